@@ -1,0 +1,1 @@
+"""Statistics between coders on plain arrays; knows no project."""

@@ -1,0 +1,1 @@
+"""The command line: calls services and renders what comes back."""

@@ -1,0 +1,94 @@
+"""`codebook`: show, check, export, import, diff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interview_coder.cli.session import Session, command_options, listing_options
+from interview_coder.domain.listings import Table
+from interview_coder.locale import language, t
+from interview_coder.services import codebooks
+from interview_coder.services.finding import codebook_of
+
+if TYPE_CHECKING:
+    from interview_coder.domain.codebook_diff import Change
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.group(help=t("cli.codebook"), invoke_without_command=True)
+@listing_options
+def codebook(*, session: Session) -> None:
+    ctx = click.get_current_context()
+    ctx.obj = session
+    if ctx.invoked_subcommand is None:
+        _show(session)
+
+
+@codebook.command(help=t("cli.codebook_show"))
+@listing_options
+def show(*, session: Session) -> None:
+    _show(session)
+
+
+def _show(session: Session) -> None:
+    with session.open() as project:
+        table = codebooks.codebook_table(project)
+    if session.output is None and session.format in (None, "table"):
+        table = codebooks.for_people(table, language())
+    session.show(table)
+
+
+@codebook.command(help=t("cli.codebook_check"))
+@click.argument("file", required=False, type=_FILE)
+@click.option("--write-ids", is_flag=True, help=t("cli.opt_write_ids"))
+@listing_options
+def check(*, session: Session, file: Path | None, write_ids: bool) -> None:
+    if file is None and write_ids:
+        raise click.UsageError(t("cli.write_ids_needs_file"))
+    if file is not None:
+        if write_ids:
+            codebooks.write_ids(file)
+        found = codebooks.findings(codebooks.read(file))
+    else:
+        with session.open() as project:
+            found = codebooks.findings(codebook_of(project))
+    rows = tuple((f.severity, f.kind, f.path, f.other, f.message) for f in found)
+    session.show(Table(("severity", "kind", "path", "other", "message"), rows))
+    if any(f.severity == "error" for f in found):
+        raise click.exceptions.Exit(1)
+
+
+@codebook.command(help=t("cli.codebook_export"))
+@click.argument("file", type=_FILE)
+@command_options
+def export(*, session: Session, file: Path) -> None:
+    with session.open() as project:
+        count = codebooks.export(project, file)
+    session.show(Table(("file", "codes"), ((str(file), count),)))
+
+
+@codebook.command(name="import", help=t("cli.codebook_import"))
+@click.argument("file", metavar="NAME_OR_FILE")
+@click.option("--dry-run", is_flag=True, help=t("cli.opt_dry_run"))
+@listing_options
+def import_(*, session: Session, file: str, dry_run: bool) -> None:
+    wanted = codebooks.named(file)
+    with session.open() as project:
+        if dry_run:
+            found: Sequence[Change] = codebooks.changes(project, wanted)
+        else:
+            found = codebooks.apply_codebook(project, wanted, session.coder(project))
+    session.show(codebooks.changes_table(found))
+
+
+@codebook.command(help=t("cli.codebook_diff"))
+@click.argument("file", metavar="NAME_OR_FILE")
+@listing_options
+def diff(*, session: Session, file: str) -> None:
+    with session.open() as project:
+        session.show(codebooks.changes_table(codebooks.changes(project, codebooks.named(file))))

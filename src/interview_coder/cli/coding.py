@@ -1,0 +1,46 @@
+"""`code`: one coding, or many from a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from interview_coder.cli.session import Session, listing_options
+from interview_coder.locale import t
+
+
+@click.command(help=t("cli.code"))
+@click.argument("transcript", required=False)
+@click.argument("start", required=False, type=int)
+@click.argument("end", required=False, type=int)
+@click.argument("name", metavar="CODE", required=False)
+@click.option("--memo", default="", metavar="TEXT", help=t("cli.opt_memo"))
+@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help=t("cli.opt_from"))
+@listing_options
+def code(
+    *,
+    session: Session,
+    transcript: str | None,
+    start: int | None,
+    end: int | None,
+    name: str | None,
+    memo: str,
+    source: Path | None,
+) -> None:
+    from interview_coder.domain.listings import Table
+    from interview_coder.services.coding import code_from_file, code_passage
+    from interview_coder.services.retrieving import one_coding
+
+    if source is not None:
+        if transcript is not None:
+            raise click.UsageError(t("cli.code_or_from"))
+        with session.open() as project:
+            done = code_from_file(project, session.coder(project), source)
+        session.show(Table(("rows", "new", "known"), ((done.rows, done.new, done.known),)))
+        return
+    if transcript is None or start is None or end is None or name is None:
+        raise click.UsageError(t("cli.code_needs"))
+    with session.open() as project:
+        identifier = code_passage(project, session.coder(project), transcript, (start, end), name, memo)
+        session.show(one_coding(project, identifier), columns=("id", "transcript", "code", "coder", "quote"))

@@ -1,0 +1,40 @@
+"""`export`: tables to files, by suffix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from interview_coder.cli.session import Session, command_options
+from interview_coder.domain.listings import Table
+from interview_coder.locale import t
+from interview_coder.services import exporting
+from interview_coder.services.retrieving import Selection
+
+
+@click.command(help=t("cli.export"))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--what", type=click.Choice(exporting.KINDS), default="codings", help=t("cli.opt_what"))
+@click.option("--code", "wanted", metavar="CODE", help=t("cli.opt_only_code"))
+@click.option("--coder", metavar="NAME", help=t("cli.opt_only_coder"))
+@click.option("--transcript", metavar="TRANSCRIPT", help=t("cli.opt_only_transcript"))
+@click.option("--excel-fr", is_flag=True, help=t("cli.opt_excel_fr"))
+@click.option("--raw", is_flag=True, help=t("cli.opt_raw"))
+@command_options
+def export(
+    *,
+    session: Session,
+    path: Path,
+    what: str,
+    wanted: str | None,
+    coder: str | None,
+    transcript: str | None,
+    excel_fr: bool,
+    raw: bool,
+) -> None:
+    exporting.check_target(path)
+    with session.open() as project:
+        table = exporting.table_for_export(project, what, Selection(wanted, False, coder, transcript))
+    exporting.write_table(table, path, excel_fr=excel_fr, raw=raw)
+    session.show(Table(("file", "what", "rows"), ((str(path), what, len(table.rows)),)))

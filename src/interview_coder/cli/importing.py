@@ -1,0 +1,143 @@
+"""`import` and `prepare`: interviews in, sentences and lemmas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interview_coder.cli.session import Progress, Session, command_options, listing_options
+from interview_coder.domain.display import safe
+from interview_coder.domain.listings import Table
+from interview_coder.errors import RefusedError
+from interview_coder.locale import LANGUAGES, t
+
+if TYPE_CHECKING:
+    from interview_coder.services.importing import Corrections, Outcome
+
+COLUMNS = ("file", "transcript", "language", "words", "turns", "speakers", "share_in_turns", "warnings")
+ROLES = ("interviewer", "interviewee")
+
+
+@click.command(help=t("cli.import"))
+@click.argument("paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--language", "spoken", type=click.Choice(LANGUAGES), help=t("cli.opt_language"))
+@click.option("--same", multiple=True, metavar="SPELLING=NAME", help=t("cli.opt_same"))
+@click.option("--role", multiple=True, metavar="NAME=ROLE", help=t("cli.opt_role"))
+@click.option("--dry-run", is_flag=True, help=t("cli.opt_dry_run"))
+@listing_options
+def import_(
+    *,
+    session: Session,
+    paths: tuple[Path, ...],
+    spoken: str | None,
+    same: Sequence[str],
+    role: Sequence[str],
+    dry_run: bool,
+) -> None:
+    from interview_coder.services.importing import files_of, warn_across_files
+
+    corrections = _corrections(same, role)
+    files = files_of(paths)
+    outcomes = warn_across_files(list(_outcomes(session, files, spoken, corrections, dry_run=dry_run)), corrections)
+    rows = tuple(_row(outcome) for outcome in outcomes if outcome.preview is not None)
+    bad = [outcome.error for outcome in outcomes if outcome.error is not None]
+    note = t("cli.would_import" if dry_run else "cli.imported", count=len(rows), all=len(files))
+    table = Table(COLUMNS, rows, caption=note, shares=frozenset({"share_in_turns"}))
+    session.show(_for_people(table) if session.output is None and session.format in (None, "table") else table)
+    for error in bad:
+        click.echo(f"error: {safe(str(error))}", err=True)
+    if bad:
+        raise click.exceptions.Exit(1)
+
+
+def _for_people(table: Table) -> Table:
+    """The preview as people read it: who asks and who answers with their turns, and warnings file by file below."""
+    rows, warnings = [], []
+    for file, name, spoken, words, turns, speakers, share, found in table.rows:
+        asking = _named(speakers, "interviewer")
+        others = ", ".join(filter(None, (_named(speakers, "interviewee"), _named(speakers, None))))
+        rows.append((name, spoken, words, turns, share, asking, others))
+        warnings += [f"{Path(str(file)).name}: {warning}" for warning in _list(found)]
+    columns = ("transcript", "language", "words", "turns", "share_in_turns", "interviewer", "interviewee")
+    return replace(table, columns=columns, rows=tuple(rows), notes=tuple(warnings))
+
+
+def _named(speakers: object, role: str | None) -> str:
+    return ", ".join(f"{s['name']} {s['turns']}" for s in _list(speakers) if s["role"] == role)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _outcomes(
+    session: Session, files: list[Path], spoken: str | None, corrections: Corrections, *, dry_run: bool
+) -> Iterable[Outcome]:
+    from interview_coder.services.importing import import_files, preview_files
+
+    progress = Progress()
+    with session.open() as project:
+        if dry_run:
+            yield from preview_files(project, files, spoken, corrections)
+            return
+        for outcomes in import_files(
+            project,
+            session.coder(project),
+            files,
+            language=spoken,
+            corrections=corrections,
+            progress=lambda done, all_: progress.say(t("cli.reading", done=done, all=all_)),
+        ):
+            yield from outcomes
+    progress.clear()
+
+
+def _row(outcome: Outcome) -> tuple[object, ...]:
+    preview = outcome.preview
+    if preview is None:
+        raise AssertionError("only good files have a row")
+    speakers = [{"name": s.name, "role": s.role, "turns": s.turns} for s in preview.speakers]
+    return (
+        *(str(outcome.path), preview.name, preview.language, preview.words, len(preview.reading.turns), speakers),
+        *(preview.share_in_turns, list(preview.warnings)),
+    )
+
+
+def _corrections(same: Sequence[str], role: Sequence[str]) -> Corrections:
+    from interview_coder.services.importing import Corrections
+
+    roles = dict(_pair(value) for value in role)
+    for name, wanted in roles.items():
+        if wanted not in ROLES:
+            raise RefusedError(t("cli.unknown_role", name=name, role=wanted), t("cli.unknown_role_hint"))
+    return Corrections(dict(_pair(value) for value in same), roles)
+
+
+def _pair(value: str) -> tuple[str, str]:
+    left, equals, right = value.partition("=")
+    if not (left.strip() and equals and right.strip()):
+        raise RefusedError(t("cli.no_pair", value=value), t("cli.no_pair_hint"))
+    return left.strip(), right.strip()
+
+
+@click.command(help=t("cli.prepare"))
+@click.argument("transcripts", metavar="[TRANSCRIPT...]", nargs=-1)
+@command_options
+def prepare(*, session: Session, transcripts: tuple[str, ...]) -> None:
+    from interview_coder.services.preparing import prepare_transcripts
+
+    progress = Progress()
+    with session.open() as project:
+        done = prepare_transcripts(
+            project,
+            session.coder(project),
+            transcripts,
+            lambda number, all_, name: progress.say(t("cli.preparing", done=number, all=all_, name=name)),
+        )
+    progress.clear()
+    rows = tuple((p.transcript, p.sentences, p.model, p.new) for p in done)
+    session.show(Table(("transcript", "sentences", "model", "new"), rows))

@@ -1,0 +1,52 @@
+"""`backup`, `restore` and `doctor`."""
+
+from __future__ import annotations
+
+import click
+
+from interview_coder.cli.session import Session, listing_options
+from interview_coder.domain.listings import Table
+from interview_coder.errors import ProjectFileError
+from interview_coder.locale import t
+from interview_coder.services import keeping
+
+
+@click.command(help=t("cli.backup"))
+@click.option("--list", "listing", is_flag=True, help=t("cli.opt_list_backups"))
+@listing_options
+def backup(*, session: Session, listing: bool) -> None:
+    if listing:
+        session.show(keeping.list_backups(session.path()))
+        return
+    with session.open() as project:
+        session.show(keeping.back_up(project))
+
+
+@click.command(help=t("cli.restore"))
+@click.argument("name", metavar="[BACKUP]", required=False)
+@click.option("--reapply", is_flag=True, help=t("cli.opt_reapply"))
+@listing_options
+def restore(*, session: Session, name: str | None, reapply: bool) -> None:
+    session.show(keeping.restore(session.path(), name, reapply=reapply))
+
+
+@click.command(help=t("cli.doctor"))
+@click.option("--rebuild", is_flag=True, help=t("cli.opt_rebuild"))
+@listing_options
+def doctor(*, session: Session, rebuild: bool) -> None:
+    try:
+        path = session.path()
+    except ProjectFileError:
+        if session.project is not None:
+            raise
+        session.show(keeping.examine(None, rebuild=False))
+        return
+    project, trouble = keeping.open_or_explain(path)
+    if project is None or trouble is not None:
+        session.show(Table(keeping.COLUMNS, (*keeping.examine(None, rebuild=False).rows, trouble or ())))
+        raise click.exceptions.Exit(1)
+    with project:
+        table = keeping.examine(project, rebuild=rebuild)
+    session.show(table)
+    if keeping.unsound(table):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,104 @@
+"""The entry point: commands load on use, and every failure ends as one plain sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from interview_coder import __version__
+from interview_coder.cli.session import Session, global_options
+from interview_coder.domain.display import safe
+from interview_coder.errors import BulkRowsError, CoderError
+from interview_coder.locale import t
+
+# Name of each command: the module of `interview_coder.cli` and the object in it.
+COMMANDS = {
+    "demo": ("making", "demo"),
+    "new": ("making", "new"),
+    "import": ("importing", "import_"),
+    "prepare": ("importing", "prepare"),
+    "transcripts": ("reading", "transcripts"),
+    "show": ("showing", "show"),
+    "speakers": ("speakers", "speakers"),
+    "codebook": ("codebook", "codebook"),
+    "code": ("coding", "code"),
+    "codings": ("reading", "codings"),
+    "frequencies": ("reading", "frequencies"),
+    "search": ("reading", "search"),
+    "export": ("exporting", "export"),
+    "history": ("steps", "history"),
+    "undo": ("steps", "undo"),
+    "redo": ("steps", "redo"),
+    "backup": ("keeping", "backup"),
+    "restore": ("keeping", "restore"),
+    "doctor": ("keeping", "doctor"),
+}
+_INTERRUPTED = 130
+
+
+class LazyCommands(click.Group):
+    """A group that knows its commands by name and imports one only to run it or to show its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the contract."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command = getattr(import_module(f"interview_coder.cli.{module}"), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, t(f"cli.{name}")) for name in COMMANDS])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="interview-coder")
+@global_options
+@click.pass_context
+def main(ctx: click.Context, session: Session) -> None:
+    """interview-coder: tag passages of interview transcripts with a codebook."""
+    ctx.obj = session
+
+
+def run() -> None:
+    """Run the command line and end the process: 0 done, 1 refused or failed, 2 usage, 130 interrupted."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        main.main(standalone_mode=False)
+        sys.stdout.flush()
+    except CoderError as error:
+        _complain(error)
+        return error.exit_code
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(f"error: {t('cli.interrupted')}", err=True)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not complain when it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _complain(error: CoderError) -> None:
+    click.echo(f"error: {safe(str(error))}", err=True)
+    if isinstance(error, BulkRowsError):
+        for row in error.rows:
+            click.echo(f"  {safe(row)}", err=True)

@@ -1,0 +1,46 @@
+"""`new` and `demo`: making projects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from interview_coder.cli.session import Session, command_options
+from interview_coder.locale import LANGUAGES, language, t
+
+
+@click.command(help=t("cli.new"))
+@click.argument("path", metavar="PROJECT", type=click.Path(path_type=Path))
+@click.option("--codebook", metavar="NAME_OR_FILE", help=t("cli.opt_codebook"))
+@click.option("--language", "study_language", type=click.Choice(LANGUAGES), help=t("cli.opt_study_language"))
+@command_options
+def new(*, session: Session, path: Path, codebook: str | None, study_language: str | None) -> None:
+    """Make an empty project file."""
+    from interview_coder.domain.listings import Table
+    from interview_coder.services.projects import create_project
+
+    made = create_project(path, codebook=codebook, language=study_language or language(), coder=session.who)
+    session.show(Table(("project", "codebook", "coder"), ((str(made.path), made.codebook, made.coder),)))
+
+
+@click.command(help=t("cli.demo"))
+@click.argument(
+    "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), default="interview-coder-demo"
+)
+@click.option("--no-open", is_flag=True, help=t("cli.opt_no_open"))
+@command_options
+def demo(*, session: Session, folder: Path, no_open: bool) -> None:
+    """Make the sample project and print its code frequencies."""
+    from interview_coder.services.counting import frequencies
+    from interview_coder.services.demonstrating import make_demo
+    from interview_coder.services.retrieving import Selection
+
+    del no_open
+    made = make_demo(folder)
+    with replace(session, project=made.path).open() as project:
+        session.show(
+            frequencies(project, by=("code",), measure="codings", roll_up=False, unused=False, selection=Selection())
+        )
+    click.echo(t("cli.demo_made", path=made.path), err=True)

@@ -1,0 +1,31 @@
+"""`history`, `undo` and `redo`."""
+
+from __future__ import annotations
+
+import click
+
+from interview_coder.cli.session import Session, command_options, listing_options
+from interview_coder.locale import t
+from interview_coder.services import histories
+
+
+@click.command(help=t("cli.history"))
+@click.option("--last", type=click.IntRange(min=1), metavar="N", help=t("cli.opt_last"))
+@listing_options
+def history(*, session: Session, last: int | None) -> None:
+    with session.open() as project:
+        session.show(histories.history_table(project, last))
+
+
+@click.command(help=t("cli.undo"))
+@command_options
+def undo(*, session: Session) -> None:
+    with session.open() as project:
+        session.show(histories.told(project, histories.undo(project, session.coder(project))))
+
+
+@click.command(help=t("cli.redo"))
+@command_options
+def redo(*, session: Session) -> None:
+    with session.open() as project:
+        session.show(histories.told(project, histories.redo(project, session.coder(project))))

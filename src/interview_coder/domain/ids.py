@@ -1,0 +1,28 @@
+"""Ids: random for what a person makes, derived for what two people must agree on."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID, uuid4, uuid5
+
+_NAMESPACE = UUID("6f2c1d2e-6d0b-5a53-9a55-2f6f9f3a1c10")
+
+
+def new_id() -> str:
+    """A fresh random UUID."""
+    return str(uuid4())
+
+
+def content_hash(data: bytes) -> str:
+    """SHA-256 of `data` as 64 hexadecimal digits: the address of a content."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def transcript_id(text_hash: str) -> str:
+    """The id of the transcript whose first version has this text: the same for everybody who imports it."""
+    return str(uuid5(_NAMESPACE, f"transcript {text_hash}"))
+
+
+def speaker_id(transcript: str, name: str) -> str:
+    """The id of the speaker spelled `name` in a transcript."""
+    return str(uuid5(_NAMESPACE, f"speaker {transcript} {name}"))

@@ -1,0 +1,189 @@
+"""Rows from a CSV or JSON Lines file made by a spreadsheet, a program or our own exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from interview_coder.errors import UnreadableFileError
+from interview_coder.formats.encoding import decode
+from interview_coder.formats.table_csv import rearm
+from interview_coder.locale import t
+
+MAX_BYTES = 200 * 2**20
+CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+JSONL_SUFFIXES = (".jsonl", ".ndjson")
+SEPARATORS = (",", ";", "\t")
+_LONGEST_CELL = 2**31 - 1
+_FIRST_LINE = re.compile(r"[^\r\n]+")
+_EXCEL_SEPARATOR = "sep="  # a first line that tells Excel the separator
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line of the file where it begins (from 1), and its values by column.
+
+    Values from CSV are strings, empty ones included; those from JSON Lines are what JSON makes of them.
+    """
+
+    line: int
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sound rows of a file in order, and what is wrong with the others.
+
+    `problems` are (line, sentence without the line); `ignored` are the columns found that nobody asked for;
+    `warnings` are sentences about the file, all in the user's language.
+    """
+
+    rows: tuple[Row, ...]
+    problems: tuple[tuple[int, str], ...]
+    ignored: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def read_rows(path: Path, required: Sequence[str], optional: Sequence[str] | None = ()) -> Sheet:
+    """The rows of the file at `path` with the columns `required` and those of `optional` that it has.
+
+    With `optional` None every column is kept, one whose name came before with its number behind. Column names in
+    CSV match whatever their case. CSV may be separated by commas, semicolons or tabs, with cells over several lines;
+    the `'` that our exports put before formulas is taken away.
+    Raises UnreadableFileError for a file that is no table, lacks a required column, or is over 200 MiB.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in CSV_SUFFIXES + JSONL_SUFFIXES:
+        known = ", ".join(CSV_SUFFIXES + JSONL_SUFFIXES)
+        raise UnreadableFileError(t("rows.suffix", path=path, known=known), t("rows.suffix_hint"))
+    text, warnings = _text(path)
+    if suffix in JSONL_SUFFIXES:
+        return _from_jsonl(text, required, optional, warnings)
+    return _from_csv(path, text, required, optional, warnings)
+
+
+def _text(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The file's text without byte order mark, and warnings about its encoding."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UnreadableFileError(t("formats.missing", name=path), t("formats.missing_hint")) from error
+    except IsADirectoryError as error:
+        raise UnreadableFileError(t("rows.is_folder", path=path), t("rows.is_folder_hint")) from error
+    except PermissionError as error:
+        raise UnreadableFileError(t("formats.permission", name=path), t("formats.permission_hint")) from error
+    except OSError as error:
+        raise UnreadableFileError(t("formats.failed", name=path, reason=error.strerror)) from error
+    if len(data) > MAX_BYTES:
+        raise UnreadableFileError(t("rows.too_long", path=path, limit=MAX_BYTES >> 20), t("rows.too_long_hint"))
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        decoded = decode(data, path.name)
+        return decoded.text, decoded.warnings
+
+
+def _from_jsonl(text: str, required: Sequence[str], optional: Sequence[str] | None, warnings: tuple[str, ...]) -> Sheet:
+    rows: list[Row] = []
+    problems: list[tuple[int, str]] = []
+    ignored: dict[str, None] = {}
+    # Not splitlines: strings of JSON may hold U+2028 and its like.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            problems.append((number, t("rows.not_json", column=getattr(error, "colno", 1))))
+            continue
+        if not isinstance(found, dict):
+            problems.append((number, t("rows.not_object")))
+        elif missing := [name for name in required if name not in found]:
+            problems.append((number, t("rows.lacks", missing=", ".join(missing))))
+        else:
+            kept = {k: v for k, v in found.items() if optional is None or k in required or k in optional}
+            ignored.update(dict.fromkeys(found.keys() - kept.keys()))
+            rows.append(Row(number, kept))
+    return Sheet(tuple(rows), tuple(problems), tuple(sorted(ignored)), warnings)
+
+
+def _from_csv(
+    path: Path, text: str, required: Sequence[str], optional: Sequence[str] | None, warnings: tuple[str, ...]
+) -> Sheet:
+    separator = _separator(text, (*required, *(optional or ())))
+    records = _records(path, text, separator)
+    _, header = next(records, (1, []))
+    if not header:
+        raise UnreadableFileError(t("rows.empty", path=path), t("rows.no_column_hint", needed=", ".join(required)))
+    columns = _columns(path, header, required, optional)
+    rows: list[Row] = []
+    problems: list[tuple[int, str]] = []
+    for line, cells in records:
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        if len(cells) == len(header):
+            rows.append(Row(line, {name: rearm(cells[at]) for name, at in columns.items()}))
+        else:
+            problems.append((line, t("rows.cells", found=len(cells), expected=len(header))))
+    used = set(columns.values())
+    ignored = tuple(name for at, name in enumerate(header) if name and at not in used)
+    return Sheet(tuple(rows), tuple(problems), ignored, warnings)
+
+
+def _separator(text: str, known: Sequence[str]) -> str:
+    """The separator by which the first line yields most of the known columns, then most columns."""
+    first = _FIRST_LINE.search(text)
+    line = first[0] if first else ""
+    if line[:-1].lower() == _EXCEL_SEPARATOR and line[-1] in SEPARATORS:
+        return line[-1]
+
+    def found(separator: str) -> tuple[int, int]:
+        names = [_folded(name) for name in next(csv.reader([line], delimiter=separator), [])]
+        return len(set(map(_folded, known)).intersection(names)), len(names)
+
+    return max(SEPARATORS, key=found)
+
+
+def _records(path: Path, text: str, separator: str) -> Iterator[Record]:
+    """The records that hold anything, each with the line where it begins."""
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cells) and not (line == 1 and cells[0].lower().startswith(_EXCEL_SEPARATOR)):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableFileError(t("rows.quotes", path=path, line=line), t("rows.quotes_hint")) from error
+
+
+def _columns(path: Path, header: list[str], required: Sequence[str], optional: Sequence[str] | None) -> dict[str, int]:
+    """Where each column that is kept stands, by the name it was asked for or else its own."""
+    asked = {_folded(name): name for name in (*required, *(optional or ()))}
+    columns: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        name = asked.get(_folded(cell), rearm(cell).strip() if optional is None else "")
+        if name in columns and name not in asked.values():
+            name = f"{name} {at + 1}"
+        if name in columns:
+            raise UnreadableFileError(t("rows.column_twice", path=path, column=name), t("rows.column_twice_hint"))
+        if name:
+            columns[name] = at
+    missing = [name for name in required if name not in columns]
+    if missing:
+        message = t("rows.no_column", path=path, missing=", ".join(missing), found=", ".join(filter(None, header)))
+        raise UnreadableFileError(message, t("rows.no_column_hint", needed=", ".join(required)))
+    return columns
+
+
+def _folded(name: str) -> str:
+    return rearm(name).strip().casefold()

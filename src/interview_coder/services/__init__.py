@@ -1,0 +1,1 @@
+"""One module per thing a user does. Functions take a Project and return dataclasses."""

@@ -1,0 +1,173 @@
+"""Putting codes on passages: one coding, or many from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from interview_coder.domain.codebook import Code, Codebook, definition_hash
+from interview_coder.domain.ids import new_id
+from interview_coder.errors import BulkRowsError, RefusedError, UnknownNameError
+from interview_coder.locale import t
+from interview_coder.services.finding import Transcripts, codebook_of
+from interview_coder.services.projects import before_changing
+from interview_coder.store import listings
+from interview_coder.store.listings import TranscriptRow
+from interview_coder.store.log import Writer
+from interview_coder.store.project import Project
+
+REQUIRED = ("transcript", "start", "end", "code")
+OPTIONAL = ("coder", "memo", "version")
+_BAD_ROWS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What a bulk coding did: how many rows, how many new codings, how many were there already."""
+
+    rows: int
+    new: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    transcript: TranscriptRow
+    start: int
+    end: int
+    code: Code
+    coder: str
+    memo: str
+
+    @property
+    def key(self) -> tuple[str, int, int, str, str]:
+        return (self.transcript.id, self.start, self.end, self.code.id, self.coder)
+
+
+class _Places:
+    """Looks up transcripts and codes for one request, each text length once."""
+
+    def __init__(self, project: Project) -> None:
+        self.transcripts = Transcripts(project)
+        self.codebook: Codebook = codebook_of(project)
+        self._lengths = listings.text_lengths(project)
+        self._codes: dict[str, Code] = {}
+
+    def code(self, text: str) -> Code:
+        """The code that `text` names."""
+        if text not in self._codes:
+            self._codes[text] = self.codebook.resolve(text)
+        return self._codes[text]
+
+    def check_span(self, transcript: TranscriptRow, start: int, end: int) -> None:
+        """Raise RefusedError unless 0 <= start < end <= length of the text."""
+        length = self._lengths[transcript.text]
+        if not 0 <= start < end <= length:
+            raise RefusedError(
+                t("coding.bad_span", transcript=transcript.name, start=start, end=end),
+                t("coding.bad_span_hint", length=length),
+            )
+
+
+def code_passage(
+    project: Project, coder: str, transcript: str, span: tuple[int, int], code: str, memo: str = ""
+) -> str:
+    """Put `code` on a span of `transcript` (code points, half-open) for `coder`; the id of the coding.
+
+    The same span, code and coder again changes nothing and gives the coding that is there.
+    Raises UnknownNameError or RefusedError.
+    """
+    before_changing(project)
+    with project.write(coder) as writer:
+        places = _Places(project)
+        found = places.transcripts.named(transcript)
+        places.check_span(found, *span)
+        wanted = _Wanted(found, *span, places.code(code), coder, memo)
+        known = listings.coding_id(project, wanted.key)
+        return known if known is not None else _add(writer, wanted, "hand")
+
+
+def _add(writer: Writer, wanted: _Wanted, origin: str) -> str:
+    identifier = new_id()
+    payload: dict[str, object] = {
+        "transcript": wanted.transcript.id,
+        "text": wanted.transcript.text,
+        "start": wanted.start,
+        "end": wanted.end,
+        "code": wanted.code.id,
+        "definition": definition_hash(wanted.code),
+        "origin": origin,
+    }
+    if wanted.memo:
+        payload["memo"] = wanted.memo
+    writer.add("coding.added", identifier, payload, coder=wanted.coder)
+    return identifier
+
+
+def code_from_file(project: Project, actor: str, path: Path) -> Bulk:
+    """Add every coding of a CSV or JSONL file in one step, all or nothing.
+
+    Columns `transcript, start, end, code`, and perhaps `coder, memo, version`. Raises BulkRowsError that names every
+    bad row with its line, and then changes nothing.
+    """
+    from interview_coder.formats.rows_in import read_rows  # noqa: PLC0415 - only for bulk files
+
+    sheet = read_rows(path, REQUIRED, OPTIONAL)
+    before_changing(project)
+    with project.write(actor) as writer:
+        places = _Places(project)
+        wanted: list[_Wanted] = []
+        bad = [(line, sentence) for line, sentence in sheet.problems]
+        for row in sheet.rows:
+            try:
+                wanted.append(_from_row(places, row.values, actor))
+            except (UnknownNameError, RefusedError) as error:
+                bad.append((row.line, str(error)))
+        if bad:
+            raise _bad_rows(path, bad)
+        new = _add_new(project, writer, wanted)
+    return Bulk(len(wanted), new, len(wanted) - new)
+
+
+def _add_new(project: Project, writer: Writer, wanted: Sequence[_Wanted]) -> int:
+    known = listings.coding_keys(project)
+    new = 0
+    for one in wanted:
+        if one.key not in known:
+            known.add(one.key)
+            _add(writer, one, "bulk")
+            new += 1
+    return new
+
+
+def _bad_rows(path: Path, bad: list[tuple[int, str]]) -> BulkRowsError:
+    rows = [t("coding.bad_row", line=line, reason=reason) for line, reason in sorted(bad)]
+    return BulkRowsError(t("coding.bad_rows", path=path, count=len(rows)), rows, t("coding.bad_rows_hint"))
+
+
+def _from_row(places: _Places, values: Mapping[str, object], actor: str) -> _Wanted:
+    transcript = places.transcripts.named(_text(values, "transcript"))
+    start, end = _whole(values, "start"), _whole(values, "end")
+    places.check_span(transcript, start, end)
+    code = places.code(_text(values, "code"))
+    version = str(values.get("version") or "")
+    if version and version != transcript.text:
+        raise RefusedError(t("coding.other_version", transcript=transcript.name), t("coding.other_version_hint"))
+    coder = str(values.get("coder") or "").strip() or actor
+    return _Wanted(transcript, start, end, code, coder, str(values.get("memo") or ""))
+
+
+def _text(values: Mapping[str, object], column: str) -> str:
+    value = values.get(column)
+    if value is None or not str(value).strip():
+        raise RefusedError(t("coding.empty_cell", column=column))
+    return str(value).strip()
+
+
+def _whole(values: Mapping[str, object], column: str) -> int:
+    value = _text(values, column)
+    try:
+        return int(value)
+    except ValueError:
+        raise RefusedError(t("coding.not_whole", column=column, value=value)) from None

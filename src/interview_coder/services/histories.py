@@ -1,0 +1,87 @@
+"""History, undo and redo."""
+
+from __future__ import annotations
+
+import json
+
+from interview_coder.domain.listings import Table
+from interview_coder.errors import RefusedError
+from interview_coder.locale import t
+from interview_coder.store import listings, steps
+from interview_coder.store.project import Project
+from interview_coder.store.steps import Step
+
+
+def undo(project: Project, coder: str) -> Step:
+    """Take back the last step of `coder` in this file; the step. Raises RefusedError when there is none.
+
+    An import on which others have coded meanwhile is refused: their codings would be hidden.
+    """
+    with project.write(coder) as writer:
+        step = steps.undoable(project, coder)
+        if step is None:
+            raise RefusedError(t("store.nothing_to_undo", coder=coder))
+        others = steps.codings_of_others(project, step.step, coder)
+        if others:
+            raise RefusedError(
+                t("store.undo_hides_others", count=sum(others.values()), coders=", ".join(others)),
+                t("store.undo_hides_others_hint"),
+            )
+        writer.add("step.undone", step.step, {})
+    return step
+
+
+def redo(project: Project, coder: str) -> Step:
+    """Put back the step that `coder` undid last. Raises RefusedError when there is none or a new step followed."""
+    with project.write(coder) as writer:
+        step = steps.redoable(project, coder)
+        if step is None:
+            raise RefusedError(t("store.nothing_to_redo", coder=coder))
+        writer.add("step.redone", step.step, {})
+    return step
+
+
+def history_table(project: Project, last: int | None) -> Table:
+    """One row a step in order of time, or only the `last` ones."""
+    narrator = Narrator(project)
+    rows = (
+        (step.step, step.at, step.coder, step.actor, step.type, narrator.tell(step), step.undone)
+        for step in steps.history(project, limit=last)
+    )
+    return Table(("step", "at", "coder", "actor", "type", "what", "undone"), tuple(rows))
+
+
+def told(project: Project, step: Step) -> Table:
+    """The answer of undo and redo: the step and what it had done."""
+    return Table(("step", "what"), ((step.step, Narrator(project).tell(step)),))
+
+
+class Narrator:
+    """Says in a sentence what a step did, with the names of today."""
+
+    def __init__(self, project: Project) -> None:
+        codebook = listings.codebook(project)
+        self._paths = codebook.paths() if codebook else {}
+        self._transcripts = {row.id: row.name for row in listings.transcripts(project)}
+        self._steps = {step.step: step for step in steps.history(project)}
+
+    def tell(self, step: Step) -> str:
+        """One line in the user's language."""
+        if step.type in ("step.undone", "step.redone"):
+            target = self._steps.get(step.object)
+            what = self.tell(target) if target else step.object
+            return t(f"history.{step.type}", what=what)
+        if step.events == 1:
+            return t(f"history.{step.type}", **self._names(step))
+        return t(f"history.many.{step.type}", count=step.events, **self._names(step))
+
+    def _names(self, step: Step) -> dict[str, object]:
+        fields = json.loads(step.payload)
+        transcript = self._transcripts.get(fields.get("transcript", step.object), fields.get("name", "?"))
+        return {
+            "code": self._paths.get(fields.get("code", step.object), fields.get("name", "?")),
+            "transcript": transcript,
+            "name": fields.get("name", "?"),
+            "start": fields.get("start", ""),
+            "end": fields.get("end", ""),
+        }

@@ -1,0 +1,263 @@
+"""Taking interviews in: a preview of what would come in, and the import itself."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from interview_coder.domain.ids import content_hash, new_id, speaker_id, transcript_id
+from interview_coder.domain.languages import detect_language
+from interview_coder.domain.speakers import guess_roles, share_in_turns, similar_speakers
+from interview_coder.domain.text import count_words, fold
+from interview_coder.domain.transcripts import Reading
+from interview_coder.errors import CoderError, RefusedError, UnreadableFileError
+from interview_coder.locale import t
+from interview_coder.store import contents, listings
+from interview_coder.store.backup import make_backup
+from interview_coder.store.log import Writer
+from interview_coder.store.project import Project
+
+_BATCH = 16
+_LITTLE_IN_TURNS = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker of one file: name after merges, role or None, number of turns."""
+
+    name: str
+    role: str | None
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one file holds. `share_in_turns` is the share of its words, headers aside, that lie in a turn."""
+
+    path: Path
+    name: str
+    reading: Reading
+    original: bytes
+    language: str | None
+    words: int
+    speakers: tuple[Speaker, ...]
+    share_in_turns: float
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One file of an import: its preview when it is in (or would be), else why not."""
+
+    path: Path
+    preview: Preview | None
+    error: CoderError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the user says about speakers: spellings that are one person, and roles by name."""
+
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files to import: those named, and those directly or deeper in the folders named, hidden ones left out.
+
+    Raises UnreadableFileError for a path that does not exist or a folder without a file.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path)]
+            if not inside:
+                raise UnreadableFileError(t("import.empty_folder", path=path), t("import.empty_folder_hint"))
+            found += inside
+        elif path.exists():
+            found.append(path)
+        else:
+            raise UnreadableFileError(t("import.missing", path=path), t("import.missing_hint"))
+    return list(dict.fromkeys(found))
+
+
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def preview_file(path: Path, language: str | None, corrections: Corrections) -> Preview:
+    """Read one file without changing anything. Raises UnreadableFileError."""
+    from interview_coder.formats.registry import read_bytes  # noqa: PLC0415 - readers load on use
+
+    try:
+        original = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(t("import.unreadable", path=path), t("import.unreadable_hint")) from error
+    reading = read_bytes(original, str(path))
+    counts = Counter(turn.speaker for turn in reading.turns if turn.speaker is not None)
+    share = share_in_turns(reading.text, reading.turns)
+    return Preview(
+        path=path,
+        name=unicodedata.normalize("NFC", path.stem),
+        reading=reading,
+        original=original,
+        language=language or detect_language(reading.text),
+        words=count_words(reading.text),
+        speakers=_speakers(reading, counts, corrections),
+        share_in_turns=share,
+        warnings=(*reading.warnings, *_warnings(reading, counts, share, corrections)),
+    )
+
+
+def _speakers(reading: Reading, counts: Counter[str], corrections: Corrections) -> tuple[Speaker, ...]:
+    roles = guess_roles(reading.text, reading.turns)
+    merged: Counter[str] = Counter()
+    for name, count in counts.items():
+        merged[corrections.same_as.get(name, name)] += count
+    return tuple(
+        Speaker(name, corrections.roles.get(name, roles.get(name)), count) for name, count in merged.most_common()
+    )
+
+
+def _warnings(reading: Reading, counts: Counter[str], share: float, corrections: Corrections) -> Iterator[str]:
+    if not reading.turns:
+        yield t("import.no_turns")
+    elif share < _LITTLE_IN_TURNS:
+        yield t("import.little_in_turns", percent=round(100 * share))
+    for doubtful, near in similar_speakers(counts):
+        if doubtful not in corrections.same_as:
+            yield t("import.similar_speakers", doubtful=doubtful, near=near, count=counts[doubtful])
+
+
+def preview_files(
+    project: Project | None, paths: Sequence[Path], language: str | None, corrections: Corrections
+) -> Iterator[Outcome]:
+    """What an import would do with each file, in order; nothing is changed."""
+    known = _Known(project)
+    for path in paths:
+        try:
+            preview = preview_file(path, language, corrections)
+            known.admit(preview)
+        except CoderError as error:
+            yield Outcome(path, None, error)
+        else:
+            yield Outcome(path, preview, None)
+
+
+def warn_across_files(outcomes: Sequence[Outcome], corrections: Corrections) -> list[Outcome]:
+    """The outcomes, with a warning on files that spell a speaker almost as other files of the import do."""
+    counts: Counter[str] = Counter()
+    for outcome in outcomes:
+        if outcome.preview is not None:
+            counts.update({speaker.name: speaker.turns for speaker in outcome.preview.speakers})
+    near = {doubtful: name for doubtful, name in similar_speakers(counts) if doubtful not in corrections.same_as}
+    return [_warned(outcome, near) for outcome in outcomes]
+
+
+def _warned(outcome: Outcome, near: Mapping[str, str]) -> Outcome:
+    preview = outcome.preview
+    if preview is None:
+        return outcome
+    names = {speaker.name for speaker in preview.speakers}
+    found = tuple(
+        t("import.similar_speakers", doubtful=speaker.name, near=near[speaker.name], count=speaker.turns)
+        for speaker in preview.speakers
+        if speaker.name in near and near[speaker.name] not in names
+    )
+    return replace(outcome, preview=replace(preview, warnings=(*preview.warnings, *found))) if found else outcome
+
+
+class _Known:
+    """Texts and names that are taken, in the project or earlier in this import."""
+
+    def __init__(self, project: Project | None) -> None:
+        rows = listings.transcripts(project) if project else []
+        self._texts = {row.text: row.name for row in rows}
+        self._names = {fold(row.name) for row in rows}
+
+    def admit(self, preview: Preview) -> str:
+        """The name under which a new transcript comes in. Raises RefusedError when its text is there already."""
+        key = content_hash(preview.reading.text.encode())
+        if key in self._texts:
+            raise RefusedError(
+                t("import.already_there", path=preview.path, name=self._texts[key]), t("import.already_there_hint")
+            )
+        name, number = preview.name, 1
+        while fold(name) in self._names:
+            number += 1
+            name = f"{preview.name} ({number})"
+        self._texts[key] = name
+        self._names.add(fold(name))
+        return name
+
+
+def import_files(
+    project: Project,
+    coder: str,
+    paths: Sequence[Path],
+    *,
+    language: str | None,
+    corrections: Corrections,
+    progress: Callable[[int, int], None],
+) -> Iterator[list[Outcome]]:
+    """Import files in one step, a few in each transaction; yields outcomes once they are safely on disk.
+
+    Bad files are reported and the good ones kept. Interrupted, what was yielded stays; the same import again goes
+    on with the rest. `progress(done, all)` is called as files are read.
+    """
+    if project.holds_work:
+        make_backup(project, "import")
+    step, waiting, done = new_id(), iter(paths), 0
+    while batch := list(islice(waiting, _BATCH)):
+        read: list[Outcome] = []
+        for path in batch:
+            read.append(_read(path, language, corrections))
+            done += 1
+            progress(done, len(paths))
+        with project.write(coder, step=step) as writer:
+            known = _Known(project)
+            outcomes = [_take_in(writer, known, outcome, corrections) for outcome in read]
+        yield outcomes
+
+
+def _read(path: Path, language: str | None, corrections: Corrections) -> Outcome:
+    try:
+        return Outcome(path, preview_file(path, language, corrections), None)
+    except CoderError as error:
+        return Outcome(path, None, error)
+
+
+def _take_in(writer: Writer, known: _Known, outcome: Outcome, corrections: Corrections) -> Outcome:
+    if outcome.preview is None:
+        return outcome
+    preview = outcome.preview
+    try:
+        name = known.admit(preview)
+    except RefusedError as error:
+        return Outcome(outcome.path, None, error)
+    reading, connection = preview.reading, writer.connection
+    text = contents.keep_text(connection, reading.text)
+    identifier = transcript_id(text)
+    payload = {
+        "name": name,
+        "language": preview.language,
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "text": text,
+        "layout": contents.keep_layout(connection, reading.turns),
+        "original": contents.keep_blob(connection, "original", preview.original),
+    }
+    writer.add("transcript.added", identifier, payload)
+    names = {turn.speaker for turn in reading.turns if turn.speaker is not None}
+    for doubtful, main in corrections.same_as.items():
+        if doubtful in names:
+            target = {"same_as": speaker_id(identifier, main)} if main in names else {"name": main}
+            writer.add("speaker.changed", speaker_id(identifier, doubtful), target)
+    for speaker, role in corrections.roles.items():
+        if speaker in names:
+            writer.add("speaker.changed", speaker_id(identifier, speaker), {"role": role})
+    return outcome

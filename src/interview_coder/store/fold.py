@@ -1,0 +1,126 @@
+"""Keeping the tables equal to the fold of the log: after each step only the touched objects are folded again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from interview_coder.domain.events import COUNTER_BITS, Event
+from interview_coder.domain.fold import ObjectState, fold_object
+from interview_coder.store import rows
+
+# Families in the order in which their tables may depend on each other.
+_WRITERS = {
+    "project": rows.write_project,
+    "codebook": rows.write_codebook,
+    "code": rows.write_codes,
+    "transcript": rows.write_transcripts,
+    "speaker": rows.write_speakers,
+    "preparation": rows.write_preparations,
+    "coding": rows.write_codings,
+}
+FOLDED_TABLES = (
+    "replicas",
+    "steps",
+    "project",
+    "codebook",
+    "codes",
+    "transcripts",
+    "speakers",
+    "turns",
+    "preparations",
+    "codings",
+    "parked",
+    "conflicts",
+)
+
+
+def fold_in(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+    """Bring the tables up to date after `events` were added to the log, within the same transaction."""
+    touched: dict[str, set[str]] = defaultdict(set)
+    steps: set[str] = set()
+    for event in events:
+        steps.add(event.step)
+        if event.family == "step":
+            steps.add(event.object)
+            for family, object_ in _objects_of_step(connection, event.object):
+                touched[family].add(object_)
+        else:
+            touched[event.family].add(event.object)
+    _write_replicas(connection, events)
+    _write_steps(connection, steps)
+    for family, write in _WRITERS.items():
+        if touched[family]:
+            states = _states(connection, family, touched[family])
+            for dependent, objects in write(connection, states).items():
+                touched[dependent] |= objects
+            _write_conflicts(connection, touched[family], states)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Empty every folded table and fold the whole log again, within the caller's transaction."""
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    for table in FOLDED_TABLES:
+        connection.execute(f"DELETE FROM {table}")
+    everything = [Event(*row) for row in connection.execute("SELECT * FROM events ORDER BY replica, seq")]
+    fold_in(connection, everything)
+
+
+def _objects_of_step(connection: sqlite3.Connection, step: str) -> Iterator[tuple[str, str]]:
+    for type_, object_ in connection.execute("SELECT DISTINCT type, object FROM events WHERE step = ?", (step,)):
+        yield type_.partition(".")[0], object_
+
+
+def _states(connection: sqlite3.Connection, family: str, objects: set[str]) -> dict[str, ObjectState | None]:
+    """The state of each object from the events of steps that stand; None for those with no such event."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (object TEXT PRIMARY KEY) WITHOUT ROWID")
+    connection.execute("DELETE FROM touched")
+    connection.executemany("INSERT INTO touched VALUES (?)", ((object_,) for object_ in objects))
+    found = connection.execute(
+        """SELECT events.* FROM touched JOIN events ON events.object = touched.object
+        JOIN steps ON steps.step = events.step WHERE steps.undone = 0
+        ORDER BY events.object, events.hlc, events.replica, events.seq"""
+    )
+    states: dict[str, ObjectState | None] = dict.fromkeys(objects)
+    for object_, history in groupby((Event(*row) for row in found), key=lambda e: e.object):
+        states[object_] = fold_object(event for event in history if event.family == family)
+    return states
+
+
+def _write_replicas(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+    changed = {(event.replica,) for event in events}
+    connection.executemany(
+        f"""INSERT OR REPLACE INTO replicas
+        SELECT replica, coder, json_extract(payload, '$.follows'),
+            strftime('%Y-%m-%dT%H:%M:%fZ', (hlc >> {COUNTER_BITS}) / 1000.0, 'unixepoch'), head.last, head.clock,
+            (SELECT hash FROM events AS top WHERE top.replica = first.replica AND top.seq = head.last)
+        FROM events AS first, (SELECT max(seq) AS last, max(hlc) AS clock FROM events WHERE replica = ?1) AS head
+        WHERE replica = ?1 AND seq = 1""",
+        changed,
+    )
+
+
+def _write_steps(connection: sqlite3.Connection, steps: set[str]) -> None:
+    connection.executemany(
+        f"""INSERT OR REPLACE INTO steps
+        SELECT step, replica, coder, actor, min(hlc),
+            strftime('%Y-%m-%dT%H:%M:%fZ', (min(hlc) >> {COUNTER_BITS}) / 1000.0, 'unixepoch'), type, object, count(*),
+            COALESCE((SELECT type = 'step.undone' FROM events AS e WHERE e.object = ?1 AND e.type LIKE 'step.%'
+                ORDER BY hlc DESC, replica DESC, seq DESC LIMIT 1), 0),
+            COALESCE((SELECT max(hlc) FROM events AS e WHERE e.object = ?1 AND e.type LIKE 'step.%'), 0)
+        FROM events WHERE step = ?1 GROUP BY step""",
+        ((step,) for step in steps),
+    )
+
+
+def _write_conflicts(connection: sqlite3.Connection, objects: set[str], states: dict[str, ObjectState | None]) -> None:
+    connection.executemany("DELETE FROM conflicts WHERE object = ?", ((object_,) for object_ in objects))
+    found = [
+        (state.object, state.family, loser.replica, loser.seq, winner.replica, winner.seq)
+        for state in states.values()
+        if state is not None
+        for loser, winner in state.conflicts
+    ]
+    connection.executemany("INSERT OR IGNORE INTO conflicts VALUES (?, ?, ?, ?, ?, ?)", found)

@@ -1,0 +1,154 @@
+"""The project file as an object with a life: created, opened, read, written, closed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from interview_coder.domain.ids import new_id
+from interview_coder.errors import ProjectFileError
+from interview_coder.locale import t
+from interview_coder.store import log, schema
+from interview_coder.store.connection import check_header, check_identity, connect, plain_errors
+from interview_coder.store.place import refuse_shared_place
+from interview_coder.store.replicas import Head, default_coder, forget_token, note_default_coder, note_token
+
+
+class Project:
+    """An open project file. `rows` reads; `write` is the only way to change anything."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def create(cls, path: Path, *, name: str, language: str, coder: str) -> Project:
+        """Make an empty project file at `path` and open it. Raises ProjectFileError; leaves nothing behind then."""
+        refuse_shared_place(path)
+        if path.exists():
+            raise ProjectFileError(t("store.exists", path=path), t("store.exists_hint"))
+        if not path.parent.is_dir():
+            raise ProjectFileError(t("store.no_folder", path=path, folder=path.parent), t("store.no_folder_hint"))
+        from interview_coder.store.migrations import migrate  # noqa: PLC0415 - sqlite-utils costs 250 ms
+
+        try:
+            with plain_errors(path):
+                path.touch(mode=0o600)
+                connection = connect(path, create=True)
+                migrate(connection)
+            project = cls(path, connection)
+            project_id = new_id()
+            with project.write(coder) as writer:
+                writer.add("project.added", project_id, {"name": name, "language": language})
+            note_default_coder(project_id, coder)
+        except OSError as error:
+            raise ProjectFileError(t("store.cantopen", path=path), t("store.cantopen_hint", path=path)) from error
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return project
+
+    @classmethod
+    def open(cls, path: Path) -> Project:
+        """Open an existing project file, migrating an older one after a backup.
+
+        Raises ProjectFileError when it is missing, not ours, damaged, newer, altered, or in a synced folder.
+        """
+        check_header(path)
+        refuse_shared_place(path)
+        with plain_errors(path):
+            connection = connect(path)
+            try:
+                version = check_identity(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        project = cls(path, connection)
+        if version < schema.VERSION:
+            project._migrate()
+        return project
+
+    def _migrate(self) -> None:
+        from interview_coder.store.backup import make_backup  # noqa: PLC0415 - backup opens projects too
+        from interview_coder.store.migrations import migrate  # noqa: PLC0415
+
+        make_backup(self, "migration")
+        with plain_errors(self.path):
+            migrate(self.connection)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query. Raises ProjectFileError or ProjectBusyError."""
+        with plain_errors(self.path):
+            return self.connection.execute(sql, values).fetchall()
+
+    @property
+    def id(self) -> str:
+        """The project's id, the same in every coder's file."""
+        return str(self.rows("SELECT id FROM project")[0][0])
+
+    @property
+    def name(self) -> str:
+        """The project's name."""
+        return str(self.rows("SELECT name FROM project")[0][0])
+
+    @property
+    def language(self) -> str:
+        """The project's language, `fr` or `en`."""
+        return str(self.rows("SELECT language FROM project")[0][0])
+
+    @property
+    def holds_work(self) -> bool:
+        """Whether there is any transcript or coding to lose."""
+        return bool(self.rows("SELECT 1 FROM transcripts UNION ALL SELECT 1 FROM codings LIMIT 1"))
+
+    @property
+    def default_coder(self) -> str:
+        """Who acts on this machine unless told otherwise."""
+        return default_coder(self.id)
+
+    @contextmanager
+    def write(self, actor: str, *, step: str | None = None) -> Iterator[log.Writer]:
+        """One durable transaction for one step of `actor`, or a part of the step named.
+
+        Whatever the writer was told is appended to the log, folded into the tables and committed when the block
+        ends; any exception in the block leaves the file as it was. Reads in the block see a state that no other
+        program can change meanwhile. Waits up to 30 s for other writers.
+        """
+        from interview_coder.store.fold import fold_in  # noqa: PLC0415 - reading does without the fold
+
+        with plain_errors(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                writer = log.Writer(self.connection, actor, step or new_id())
+                yield writer
+                if not writer.empty:
+                    chain = log.own_chain(self.connection, actor, self.path)
+                    events = writer.append(chain)
+                    fold_in(self.connection, events)
+                    note_token(chain.replica, Head(events[-1].seq, events[-1].hash), self.path)
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.rollback()
+                raise
+
+    def forget_replicas(self) -> None:
+        """Make every coder of this file on this machine start a new replica with their next step."""
+        for (replica,) in self.rows("SELECT replica FROM replicas"):
+            forget_token(str(replica))

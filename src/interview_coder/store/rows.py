@@ -1,0 +1,247 @@
+"""Rows of the folded tables, written from the states of objects.
+
+Each `write_…` takes the states of touched objects of its family (None: no event of it stands), replaces their rows,
+and returns the objects of later families whose rows depend on them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+
+from interview_coder.domain.codebook import code_from_fields, definition_hash
+from interview_coder.domain.events import canonical, moment
+from interview_coder.domain.fold import ObjectState
+from interview_coder.domain.ids import speaker_id
+from interview_coder.domain.speakers import guess_roles
+from interview_coder.domain.text import words
+from interview_coder.store import contents
+
+States = Mapping[str, ObjectState | None]
+Dependents = dict[str, set[str]]
+
+
+def _standing(states: States) -> list[ObjectState]:
+    return [s for s in states.values() if s is not None and s.added is not None and not s.removed]
+
+
+def _delete(connection: sqlite3.Connection, table: str, column: str, keys: Iterable[str]) -> None:
+    connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((key,) for key in keys))
+
+
+def write_project(connection: sqlite3.Connection, states: States) -> Dependents:
+    """The one row of `project`."""
+    _delete(connection, "project", "id", states)
+    for state in _standing(states):
+        created = moment(state.added.hlc) if state.added else ""
+        row = (state.object, state.fields["name"], state.fields["language"], created)
+        connection.execute("INSERT INTO project VALUES (?, ?, ?, ?)", row)
+    return {}
+
+
+def write_codebook(connection: sqlite3.Connection, states: States) -> Dependents:
+    """The row of `codebook`: its id and name."""
+    _delete(connection, "codebook", "id", states)
+    for state in _standing(states):
+        connection.execute("INSERT INTO codebook VALUES (?, ?)", (state.object, canonical(state.fields["name"])))
+    return {}
+
+
+def write_codes(connection: sqlite3.Connection, states: States) -> Dependents:
+    """Rows of `codes`; codings of codes that come or go depend on them."""
+    _delete(connection, "codes", "id", states)
+    for state in _standing(states):
+        fields = state.fields
+        code = code_from_fields(state.object, fields)
+        texts = [
+            canonical(fields[key]) for key in ("label", "definition", "include", "exclude", "examples", "keywords")
+        ]
+        connection.execute(
+            "INSERT INTO codes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                code.id,
+                code.parent,
+                code.name,
+                fields["position"],
+                *texts,
+                code.colour,
+                code.shortcut,
+                definition_hash(code),
+            ),
+        )
+    return {"coding": _codings_of(connection, "code", states)}
+
+
+def write_transcripts(connection: sqlite3.Connection, states: States) -> Dependents:
+    """Rows of `transcripts`, their turns and speakers; corrections of speakers and codings depend on them."""
+    speakers: set[str] = set()
+    for table, column in (("turns", "transcript"), ("speakers", "transcript"), ("transcripts", "id")):
+        _delete(connection, table, column, states)
+    for state in _standing(states):
+        f = state.fields
+        if contents.has_contents(connection, f["text"], f["layout"], f["original"]):
+            speakers |= _write_transcript(connection, state)
+    return {"speaker": speakers, "coding": _codings_of(connection, "transcript", states)}
+
+
+def _write_transcript(connection: sqlite3.Connection, state: ObjectState) -> set[str]:
+    f, added = state.fields, state.added
+    turns = contents.layout(connection, state.text("layout"))
+    contents.index_turns(connection, state.text("layout"), state.text("text"), turns)
+    connection.execute(
+        "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(
+                state.object,
+                f["name"],
+                f["language"],
+                f["format"],
+                f["encoding"],
+                f["text"],
+                f["layout"],
+                f["original"],
+            ),
+            *(len(turns), moment(added.hlc) if added else "", added.coder if added else ""),
+        ),
+    )
+    names = dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None)
+    roles = guess_roles(contents.text(connection, state.text("text")), turns)
+    ids = {name: speaker_id(state.object, name) for name in names}
+    connection.executemany(
+        "INSERT INTO speakers VALUES (?, ?, ?, ?, NULL)",
+        ((ids[name], state.object, name, roles.get(name)) for name in names),
+    )
+    connection.executemany(
+        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                *(state.object, n, *(turn.header or (None, None)), turn.start, turn.end),
+                *(ids[turn.speaker] if turn.speaker is not None else None, turn.start_ms, turn.end_ms),
+            )
+            for n, turn in enumerate(turns, 1)
+        ),
+    )
+    return set(ids.values())
+
+
+def write_speakers(connection: sqlite3.Connection, states: States) -> Dependents:
+    """Corrections laid over the speakers that the layouts name."""
+    for state in states.values():
+        if state is None:
+            continue
+        for column in ("name", "role", "same_as"):
+            if column in state.fields:
+                connection.execute(
+                    f"UPDATE speakers SET {column} = ? WHERE id = ?", (state.fields[column], state.object)
+                )
+    return {}
+
+
+def write_preparations(connection: sqlite3.Connection, states: States) -> Dependents:
+    """Rows of `preparations`: sentences and lemmas of texts."""
+    _delete(connection, "preparations", "text", states)
+    for state in _standing(states):
+        f = state.fields
+        if contents.has_contents(connection, state.object, f["sentences"], f["lemmas"]):
+            row = (state.object, f["model"], f["sentences"], f["lemmas"], f["count"])
+            connection.execute("INSERT INTO preparations VALUES (?, ?, ?, ?, ?)", row)
+    return {}
+
+
+def _codings_of(connection: sqlite3.Connection, column: str, keys: Iterable[str]) -> set[str]:
+    """Codings that stand on these transcripts or codes, or wait for them."""
+    found: set[str] = set()
+    for key in keys:
+        found |= {row[0] for row in connection.execute(f"SELECT id FROM codings WHERE {column} = ?", (key,))}
+        found |= {row[0] for row in connection.execute("SELECT object FROM parked WHERE waits_for = ?", (key,))}
+    return found
+
+
+def write_codings(connection: sqlite3.Connection, states: States) -> Dependents:
+    """Rows of `codings`; those whose transcript or code is not there are parked until it comes."""
+    touched_spans = _spans(connection, states)
+    _delete(connection, "codings", "id", states)
+    _delete(connection, "parked", "object", states)
+    codes = {row[0] for row in connection.execute("SELECT id FROM codes")}
+    texts = dict(connection.execute("SELECT id, text FROM transcripts"))
+    places = _Places(connection)
+    rows, parked = [], []
+    for state in sorted(_standing(states), key=lambda s: s.text("transcript")):
+        f = state.fields
+        transcript, code = state.text("transcript"), state.text("code")
+        if texts.get(transcript) != f["text"]:
+            parked.append((state.object, transcript))
+        elif code not in codes:
+            parked.append((state.object, code))
+        else:
+            rows.append(
+                _coding_row(
+                    state, places.of(transcript, state.text("text"), state.number("start"), state.number("end"))
+                )
+            )
+    connection.executemany(f"INSERT INTO codings VALUES ({', '.join('?' * 18)})", rows)
+    connection.executemany("INSERT INTO parked VALUES (?, ?)", parked)
+    _mark_twins(connection, touched_spans | {(r[1], r[2], r[3], r[4], r[5]) for r in rows})
+    return {}
+
+
+def _coding_row(state: ObjectState, place: tuple[int | None, int | None, int, int]) -> tuple[object, ...]:
+    f, added = state.fields, state.added
+    if added is None:
+        raise AssertionError("a coding row needs the event that made the coding")
+    return (
+        *(state.object, f["transcript"], f["start"], f["end"], f["code"], added.coder, added.actor, f["origin"]),
+        *(f.get("memo", ""), int(bool(f.get("star"))), f["definition"], moment(added.hlc), added.hlc, *place, None),
+    )
+
+
+class _Places:
+    """Where spans lie in turns and words, for codings that come transcript by transcript."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._transcript = ""
+        self._turns: list[tuple[int, int, int]] = []
+        self._word_starts: list[int] = []
+        self._word_ends: list[int] = []
+
+    def of(self, transcript: str, text: str, start: int, end: int) -> tuple[int | None, int | None, int, int]:
+        """First and last turn that the span touches (None: none), first word and the word after its last."""
+        if transcript != self._transcript:
+            self._load(transcript, text)
+        touched = [n for n, turn_start, turn_end in self._near(start, end) if turn_start < end and turn_end > start]
+        first, last = (touched[0], touched[-1]) if touched else (None, None)
+        return first, last, bisect_right(self._word_ends, start), bisect_left(self._word_starts, end)
+
+    def _load(self, transcript: str, text: str) -> None:
+        self._transcript = transcript
+        self._turns = self._connection.execute(
+            'SELECT n, start, "end" FROM turns WHERE transcript = ? ORDER BY n', (transcript,)
+        ).fetchall()
+        self._turn_starts = [start for _, start, _ in self._turns]
+        spans = words(contents.text(self._connection, text))
+        self._word_starts, self._word_ends = [s for s, _ in spans], [e for _, e in spans]
+
+    def _near(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        first = max(0, bisect_right(self._turn_starts, start) - 1)
+        return self._turns[first : bisect_left(self._turn_starts, end)]
+
+
+def _spans(connection: sqlite3.Connection, ids: Iterable[str]) -> set[tuple[object, ...]]:
+    query = 'SELECT transcript, start, "end", code, coder FROM codings WHERE id = ?'
+    return {row for key in ids for row in connection.execute(query, (key,))}
+
+
+def _mark_twins(connection: sqlite3.Connection, spans: set[tuple[object, ...]]) -> None:
+    """Of codings alike in span, code and coder, made in two files and merged, only the oldest counts."""
+    same = 'transcript = ? AND start = ? AND "end" = ? AND code = ? AND coder = ?'
+    for span in spans:
+        found = connection.execute(f"SELECT id FROM codings WHERE {same} ORDER BY hlc, id", span).fetchall()
+        if len(found) > 1:
+            connection.execute(
+                f"UPDATE codings SET twin_of = CASE WHEN id = ? THEN NULL ELSE ? END WHERE {same}",
+                (found[0][0], found[0][0], *span),
+            )
+        elif found:
+            connection.execute("UPDATE codings SET twin_of = NULL WHERE id = ? AND twin_of IS NOT NULL", found[0])

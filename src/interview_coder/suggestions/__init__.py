@@ -1,0 +1,1 @@
+"""Proposed codes with reasons: scikit-learn estimators on plain arrays."""

@@ -1,0 +1,1 @@
+"""Work travels between coders: bundles of events through folders and servers."""

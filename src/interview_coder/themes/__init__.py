@@ -1,0 +1,1 @@
+"""Groups of codings: scikit-learn estimators on plain arrays."""

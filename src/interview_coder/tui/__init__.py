@@ -1,0 +1,1 @@
+"""The terminal UI: calls services and renders what comes back."""
