@@ -25,7 +25,7 @@ from vocabulary import Vocabulary
 
 CODEBOOK = Path(__file__).parents[1] / "codebooks" / "diplab.yaml"
 CODERS = ("alice", "bruno", "chloé")
-WORDS = 8_800  # an interview
+WORDS = 8_400  # an interview, its headers not counted
 CODINGS, MANY = 180, 50_000 / 92  # codings an interview
 OFTEN, RARE, PHRASE, PREFIX = "confidentialité", "anticonstitutionnellement", "je pense que", "entraîn*"
 OFTEN_EACH, RARE_EVERY = 2, 46
@@ -72,7 +72,10 @@ def make(folder: Path, *, interviews: int, seed: int) -> None:
     _write_jsonl(folder / "codings.jsonl", usual)
     _write_jsonl(folder / "many.jsonl", many)
     expected = {"codings": _expected(usual), "many": _expected(many), "often": OFTEN_EACH * interviews}
-    expected |= {"rare": len(range(0, interviews, RARE_EVERY)), "words": sum(len(WORD.findall(one.text)) for one in made)}
+    expected |= {
+        "rare": len(range(0, interviews, RARE_EVERY)),
+        "words": sum(len(WORD.findall(one.text)) for one in made),
+    }
     (folder / "expected.json").write_text(json.dumps(expected, ensure_ascii=False), encoding="utf-8")
 
 
@@ -240,7 +243,10 @@ def _write_mixed(folder: Path, each: int, seed: int) -> None:
     writers: tuple[tuple[str, Callable[[Path, list[Said]], None]], ...] = (("docx", write_docx), ("vtt", write_vtt))
     for suffix, write in writers:
         for number in range(each):
-            write(folder / f"{suffix}-{number + 1:03d}.{suffix}", list(_turns(number, random.Random(f"{suffix} {seed} {number}"))))
+            write(
+                folder / f"{suffix}-{number + 1:03d}.{suffix}",
+                list(_turns(number, random.Random(f"{suffix} {seed} {number}"))),
+            )
 
 
 CONTENT_TYPES = (

@@ -36,9 +36,9 @@ def _module(path: Path) -> Module:
 
 
 def imported(module: Module) -> Iterator[str]:
-    """Dotted names of what a module imports, anywhere in it."""
+    """Dotted names of what a module imports, anywhere in it; `from a import b` gives `a.b`."""
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from functools import cache
 from string import Formatter
 
+import click
 import pytest
+from click.testing import CliRunner
 
-from interview_coder.locale import LANGUAGES
+from interview_coder.cli.main import main
+from interview_coder.locale import LANGUAGES, set_language
 from tests.architecture.source import PACKAGE, Module, modules
 
 # What is not prose: code between backticks, placeholders, times such as 12:30, addresses.
-NOT_PROSE = re.compile(r"`[^`]*`|\{[^}]*\}|\d+:\d\d|\w+://\S*")
+NOT_PROSE = re.compile(r"`[^`]*`|\{[^}]*\}|\d+(?::\d\d)+|\w+://\S*")
 NO_BREAK = "\u00a0\u202f"
 FAULTS = {
     "fr": re.compile(rf"[^{NO_BREAK}?!…][:;?!]|[^{NO_BREAK}][»%]|«[^{NO_BREAK}]"),
@@ -39,6 +42,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+@cache
 def areas() -> set[str]:
     """The first parts of the keys."""
     return {key.partition(".")[0] for key in strings("en")}
@@ -57,12 +61,22 @@ def pattern(node: ast.AST) -> re.Pattern[str] | None:
         parts = [node.value]
         expression = re.escape(node.value)
     elif isinstance(node, ast.JoinedStr):
-        parts = [part.value if isinstance(part, ast.Constant) else "" for part in node.values]
+        parts = [str(part.value) if isinstance(part, ast.Constant) else "" for part in node.values]
         expression = "".join(re.escape(part) if part else r"[\w.]+" for part in parts)
     else:
         return None
     area, dot, _ = parts[0].partition(".") if parts else ("", "", "")
     return re.compile(expression) if dot and area in areas() else None
+
+
+def paths(command: click.Command, context: click.Context, *above: str) -> Iterator[tuple[str, ...]]:
+    """The words that name a command and each one under it."""
+    yield above
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None:
+                yield from paths(below, context, *above, name)
 
 
 def test_french_and_english_have_the_same_strings() -> None:
@@ -78,13 +92,14 @@ def test_french_and_english_have_the_same_placeholders() -> None:
 
 
 def test_every_string_that_the_program_asks_for_is_there() -> None:
-    absent = [
-        f"{module.path}:{call.lineno} {ast.unparse(call.args[0])}"
-        for module in modules()
-        for call in calls(module)
-        if isinstance(call.args[0], ast.Constant | ast.JoinedStr)
-        and not any(wanted.fullmatch(key) for key in strings("en") if (wanted := pattern(call.args[0])))
-    ]
+    absent = []
+    for module in modules():
+        for call in calls(module):
+            key = call.args[0]
+            wanted = pattern(key)
+            literal = isinstance(key, ast.Constant | ast.JoinedStr)
+            if literal and (wanted is None or not any(map(wanted.fullmatch, strings("en")))):
+                absent.append(f"{module.path}:{call.lineno} {ast.unparse(key)}")
     assert absent == []
 
 
@@ -109,6 +124,19 @@ def test_no_string_is_left_that_nothing_asks_for() -> None:
     }
     idle = [key for key in strings("en") if not any(found.fullmatch(key) for found in wanted.values())]
     assert idle == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_explains_itself(language: str) -> None:
+    asked = list(paths(main, click.Context(main)))
+    assert len(asked) > 1
+    try:
+        for words in asked:
+            answer = CliRunner().invoke(main, ["--lang", language, *words, "--help"])
+            assert answer.exit_code == 0, (words, answer.exception)
+            assert "--help" in answer.output, words
+    finally:
+        set_language(None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,18 @@ from importlinter.cli import lint_imports
 
 from tests.architecture.source import REPOSITORY, imported, modules
 
+CONNECTING = (
+    "socket",
+    "ssl",
+    "http",
+    "urllib.request",
+    "ftplib",
+    "smtplib",
+    "webbrowser",
+    "requests",
+    "httpx",
+    "urllib3",
+)
 HEAVY = {"spacy", "sklearn", "numpy", "textual", "sqlite_utils", "pandas"}
 IMPORT_AND_LOOK = """
 import importlib, json, sys
@@ -46,6 +58,16 @@ def test_the_domain_imports_the_standard_library_and_what_lies_below_it_only() -
         if name.partition(".")[0] not in sys.stdlib_module_names and not name.startswith(below)
     ]
     assert strange == []
+
+
+def test_no_module_can_reach_a_network() -> None:
+    found = [
+        f"{module.path}: {name}"
+        for module in modules()
+        for name in imported(module)
+        if f"{name}.".startswith(tuple(f"{place}." for place in CONNECTING))
+    ]
+    assert found == []
 
 
 def test_a_listing_loads_no_model_no_terminal_interface_and_no_migration() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from interview_coder.cli.aligned import aligned, shown
+from interview_coder.cli.aligned import _SINGLE, aligned, shown
 from interview_coder.cli.render import FORMATS, render
 from interview_coder.domain.listings import Table
 from interview_coder.locale import set_language
@@ -215,10 +215,17 @@ def test_lines_are_never_wider_than_the_terminal_while_one_column_fits(
         assert lines == whole
 
 
+def test_characters_measured_without_rich_are_as_wide_as_rich_says() -> None:
+    single = [c for c in map(chr, range(sys.maxunicode + 1)) if _SINGLE(c)]
+    assert set("aéœ’«»…\u00a0\u202f€") - set(single) == set()
+    assert {cell_len(c) for c in single} == {1}
+
+
 def test_printing_json_loads_neither_rich_nor_csv() -> None:
     program = (
         "import sys, interview_coder.cli.render as r; from interview_coder.domain.listings import Table;"
-        "r.render(Table(('a',), ((1,),)), 'json'); print([m for m in ('rich', 'csv', 'xlsxwriter') if m in sys.modules])"
+        "r.render(Table(('a',), ((1,),)), 'json');"
+        "print([name for name in ('rich', 'csv', 'xlsxwriter') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

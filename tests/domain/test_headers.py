@@ -24,6 +24,7 @@ STYLES_WITHOUT_TIME = {
     "no-break space": "{n}\u00a0: ",
     "narrow no-break space": "{n}\u202f: ",
     "no space": "{n}:",
+    "full-width colon": "{n}\uff1a",
     "colon alone on its line": "{n} :\n",
     "bold with the colon": "**{n} :** ",
     "bold before the colon": "**{n}** : ",
@@ -268,6 +269,11 @@ def test_lines_that_describe_the_interview_are_not_turns(front: str) -> None:
     text = front + "Enquêteur : Bonjour.\nEnquêtée : Bonjour.\nEnquêteur : On y va ?\nEnquêtée : Oui."
     assert said(text)[0] == ("Enquêteur", "Bonjour.")
     assert len(said(text)) == 4
+
+
+def test_a_date_that_somebody_mentions_is_speech() -> None:
+    text = "Interviewer: Hello.\nInterviewee: Hi.\nDate: let me check.\nPlace : here."
+    assert said(text) == [("Interviewer", "Hello."), ("Interviewee", "Hi.\nDate: let me check.\nPlace : here.")]
 
 
 def test_a_misspelled_name_a_full_name_and_a_rare_voice_in_the_same_dress_are_headers_too() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from interview_coder.domain.headers import find_turns
 from interview_coder.domain.speakers import guess_roles, share_in_turns, similar_speakers
+from interview_coder.domain.text import word_starts
 from interview_coder.domain.transcripts import INTERVIEWEE, INTERVIEWER, Turn
 
 
@@ -147,7 +148,7 @@ def test_a_single_speaker_and_no_speaker() -> None:
 
 def test_the_share_of_words_in_turns_leaves_headers_out_of_account() -> None:
     text = "Un titre\n\nAnna Roy : un deux trois\nBen : quatre cinq six"
-    assert share_in_turns(text, find_turns(text)) == 6 / 8
-    assert share_in_turns(text, ()) == 0
-    assert share_in_turns(" …\n", ()) == 1
-    assert share_in_turns("un deux", [Turn(None, 0, 7)]) == 1
+    assert share_in_turns(word_starts(text), find_turns(text)) == 6 / 8
+    assert share_in_turns(word_starts(text), ()) == 0
+    assert share_in_turns(word_starts(" …\n"), ()) == 1
+    assert share_in_turns(word_starts("un deux"), [Turn(None, 0, 7)]) == 1

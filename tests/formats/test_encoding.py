@@ -116,6 +116,12 @@ def test_a_page_that_declares_its_encoding_is_believed_unless_it_is_utf8() -> No
     assert decode(markup.encode(), "x.html").encoding == "utf-8"
 
 
+@pytest.mark.parametrize("codec", ["unicode_escape", "idna", "rot13", "utf-16", "no such thing"])
+def test_a_page_that_declares_nonsense_is_read_by_its_letters(codec: str) -> None:
+    markup = f'<html><meta charset="{codec}"><p>J’étais à l’école, déjà. \\ud800</p></html>'
+    assert decode(markup.encode("cp1252"), "x.html").text == markup
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_ever_give_a_replacement_character_or_a_control_that_they_do_not_hold(junk: bytes) -> None:
     try:

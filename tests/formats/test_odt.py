@@ -75,3 +75,8 @@ def test_an_open_document_made_by_odfpy_is_read_as_it_was_written(tmp_path: Path
     document.text.addElement(text.P(text="Enquêteur : Et après ?"))
     document.save(str(tmp_path / "e.odt"))
     assert read(tmp_path / "e.odt").text == "Entretien\nEnquêteur : Et après ?"
+
+
+def test_text_in_a_drawn_shape_is_a_box_of_its_paragraph() -> None:
+    shape = "<draw:custom-shape><text:p>Bulle</text:p></draw:custom-shape>"
+    assert reading(f"<text:p>avant {shape}après</text:p><text:p>fin</text:p>").text == "avant après\nBulle\nfin"

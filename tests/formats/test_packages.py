@@ -93,6 +93,19 @@ def test_a_protected_file_is_named_as_such() -> None:
         read_bytes(bytes(data), "secret.docx")
 
 
+def test_zip_features_that_documents_do_not_have_are_refused() -> None:
+    for flag in (0x20, 0x40):  # patched data, strong encryption
+        data = bytearray(docx(paragraph(run("a"))))
+        at = data.find(b"PK\x01\x02")
+        while at >= 0:
+            data[at + 8] |= flag
+            at = data.find(b"PK\x01\x02", at + 4)
+        with pytest.raises(UnreadableFileError, match="damaged"):
+            read_bytes(bytes(data), "e.docx")
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        read_bytes(zipped({"word/document.xml": "<a/>"}, zipfile.ZIP_LZMA), "e.docx")
+
+
 def test_members_outside_the_archive_are_never_followed() -> None:
     escaping = docx(paragraph(run("a")), main="word/../../document.xml")
     with pytest.raises(UnreadableFileError):

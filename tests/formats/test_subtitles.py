@@ -67,6 +67,12 @@ def test_tags_and_references_are_resolved_but_other_angle_brackets_are_text() ->
     assert spoken(found) == [("A", "Oui a < b & ça <rire> 3 < 4")]
 
 
+def test_impossible_references_and_endless_numbers_do_no_harm() -> None:
+    assert vtt(f"{FIRST}\n<v A>a&#0;b &#xD800;c").text == "A: ab c\n"
+    with pytest.raises(UnreadableFileError, match="is not a time"):
+        vtt(f"{'9' * 5000}:00:01.000 --> 00:02.000\na")
+
+
 def test_lines_of_a_cue_are_one_sentence_unless_a_dash_marks_another_voice() -> None:
     assert vtt(f"{FIRST}\nUn\ndeux  ", f"{SECOND}\n- Oui.\n- Non.").text == "Un deux - Oui.\n- Non.\n"
 

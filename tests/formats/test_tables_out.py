@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import openpyxl
 import pandas as pd
@@ -229,7 +230,7 @@ def test_json_gives_every_text_back(texts: list[str]) -> None:
 def test_nothing_invisible_but_spaces_and_joiners_is_in_json(text: str) -> None:
     hidden = [c for c in json_of(Table(("a",), ((text,),))) if not c.isprintable() and not c.isspace()]
     assert not [
-        c for c in hidden if c < "\xa0" or "\u200b" <= c <= "\u206f" and c != "\u200d" or "\ud800" <= c <= "\udfff"
+        c for c in hidden if c < "\xa0" or ("\u200b" <= c <= "\u206f" and c != "\u200d") or "\ud800" <= c <= "\udfff"
     ]
 
 
@@ -319,7 +320,7 @@ def test_a_failure_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path)
     path = tmp_path / "a.csv"
     path.write_text("old")
 
-    def fail(stream: io.TextIOBase) -> None:
+    def fail(stream: TextIO) -> None:
         stream.write("new" * 10_000)
         raise KeyboardInterrupt
 
@@ -361,16 +362,16 @@ def test_a_device_is_written_to_directly_and_its_failures_are_told() -> None:
 
 def test_a_missing_folder_or_a_folder_in_its_place_is_said_in_both_languages(tmp_path: Path) -> None:
     with pytest.raises(
-        CoderError, match="the folder .*nowhere does not exist, so nothing was written. Make the folder"
+        CoderError, match=r"the folder .*nowhere does not exist, so nothing was written. Make the folder"
     ):
         write(CODINGS, tmp_path / "nowhere" / "a.csv")
     folder = tmp_path / "folder.csv"
     folder.mkdir()
-    with pytest.raises(CoderError, match="is a folder. Name a file in it"):
+    with pytest.raises(CoderError, match=r"is a folder\. Name a file in it"):
         write(CODINGS, folder)
     set_language("fr")
     try:
-        with pytest.raises(CoderError, match="rien n'a été écrit. Créez d'abord le dossier"):
+        with pytest.raises(CoderError, match=r"rien n'a été écrit\. Créez d'abord le dossier"):
             write(CODINGS, tmp_path / "nowhere" / "a.xlsx")
     finally:
         set_language(None)

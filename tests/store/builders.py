@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
+import os
+import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from interview_coder.domain.codebook import Code, Codebook
+from interview_coder.domain.search import Term
+from interview_coder.errors import CoderError
 from interview_coder.services.codebooks import apply_codebook
 from interview_coder.services.coding import code_passage
 from interview_coder.services.importing import Corrections, Outcome, import_files
 from interview_coder.store import checks, contents
 from interview_coder.store.fold import FOLDED_TABLES
 from interview_coder.store.project import Project
+from interview_coder.store.search import candidate_blocks
 
 CODER = "alice"
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - only a folder in memory, where writing to disk costs nothing
@@ -35,8 +43,13 @@ def quick_folder() -> Iterator[Path]:
 
 def interview(number: int, turns: int = 6) -> str:
     """The text of an interview: Anna asks, B answers; each number gives another text."""
-    lines = [f"{'Anna' if n % 2 == 0 else 'Bruno'}: {SPEECH[n % 4]} [{number}.{n}]" for n in range(turns)]
+    lines = [f"{'Anna' if n % 2 == 0 else 'Bruno'}: {SPEECH[n % 4]} {mark(number, n)}" for n in range(turns)]
     return "\n\n".join(lines) + "\n"
+
+
+def mark(number: int, turn: int) -> str:
+    """A word that stands in one turn of one interview only."""
+    return f"mark{number}x{turn}"
 
 
 def write_interviews(folder: Path, numbers: Sequence[int]) -> list[Path]:
@@ -98,13 +111,19 @@ def assert_sound(project: Project) -> None:
     assert checks.integrity_problems(project) == []
     assert checks.schema_problems(project) == []
     assert checks.chain_problems(project) == []
+    assert checks.content_problems(project) == []
     assert checks.fold_problems(project) == []
     for identifier, layout, turns in project.rows("SELECT id, layout, turns FROM transcripts"):
         spans = contents.layout(project.connection, layout)
         speakers = {turn.speaker for turn in spans}
         assert count(project, "SELECT count(*) FROM turns WHERE transcript = ?", identifier) == len(spans) == turns
         assert count(project, "SELECT count(*) FROM speakers WHERE transcript = ?", identifier) == len(speakers)
-    assert findable_blocks(project.connection) == blocks_that_should_be_findable(project.connection)
+    for identifier, turn, speech in project.rows(
+        "SELECT transcripts.id, n, speech FROM v_turns JOIN transcripts ON transcripts.name = v_turns.transcript"
+    ):
+        for word in re.findall(r"mark\d+x\d+", speech):
+            found = candidate_blocks(project, [Term((word,), prefix=False)])
+            assert [(block.transcript, block.turn) for block in found] == [(identifier, turn)]
 
 
 def count(project: Project, sql: str, *values: object) -> int:
@@ -112,12 +131,37 @@ def count(project: Project, sql: str, *values: object) -> int:
     return int(project.rows(sql, values)[0][0])
 
 
-def findable_blocks(connection: sqlite3.Connection) -> int:
-    """How many blocks of text the search index holds."""
-    return int(connection.execute("SELECT count(*) FROM turn_index_docsize").fetchone()[0])
+def assert_plain(error: CoderError, *parts: object) -> None:
+    """One sentence and its remedy, of one line each, in words of a user, naming `parts`."""
+    assert error.message
+    assert error.hint
+    assert "\n" not in str(error)
+    assert not re.search(r"Error|Traceback|errno|sqlite3?\b(?!.* project)|None|\{|\}", str(error)), str(error)
+    for part in parts:
+        assert str(part) in str(error)
 
 
-def blocks_that_should_be_findable(connection: sqlite3.Connection) -> int:
-    """How many blocks the texts of the search index have: one a turn, one before the first."""
-    layouts = [row[0] for row in connection.execute("SELECT layout FROM indexed")]
-    return sum(len(contents.layout(connection, layout)) + 1 for layout in layouts)
+@contextmanager
+def refused(*parts: object) -> Iterator[None]:
+    """The block is refused with one plain sentence and its remedy, naming `parts`."""
+    with pytest.raises(CoderError) as caught:
+        yield
+    assert_plain(caught.value, *parts)
+
+
+def command(*words: object, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The command line, really run; its errors are one line and never a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", "interview_coder", *map(str, words)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    if done.returncode:
+        assert done.returncode == 1
+        assert done.stderr.startswith("error: ")
+    return done

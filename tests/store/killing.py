@@ -21,7 +21,7 @@ Say = Callable[[Any], None]
 Work = Callable[[Say], None]
 
 FILE_EVENTS = ("open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "os.link")
-WRITING = ("COMMIT", "VACUUM", "fsync", "os.rename", "PRAGMA", "INSERT", "DELETE", "backup")
+WRITING = ("COMMIT", "VACUUM", "fsync", "os.rename", "os.remove", "INSERT", "DELETE")
 MICROSECONDS = 600
 PATIENCE = 60
 
@@ -45,6 +45,20 @@ class Run:
 
 def run(work: Work, moment: Moment | None = None) -> Run:
     """Run `work` in a child process that dies at `moment`; None lets it end and gives the calls that it made."""
+    return _wait_for(*_start(work, moment))
+
+
+def together(*works: Work, meanwhile: Callable[[], object] = lambda: None) -> list[Run]:
+    """Run each work in a child process of its own, all at once, and `meanwhile` in this one."""
+    children = [_start(work, None) for work in works]
+    try:
+        meanwhile()
+    finally:
+        found = [_wait_for(*child) for child in children]
+    return found
+
+
+def _start(work: Work, moment: Moment | None) -> tuple[int, int]:
     reading, writing = os.pipe()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the child touches no thread of its parent
@@ -53,6 +67,10 @@ def run(work: Work, moment: Moment | None = None) -> Run:
         os.close(reading)
         _live(work, moment, writing)
     os.close(writing)
+    return child, reading
+
+
+def _wait_for(child: int, reading: int) -> Run:
     with os.fdopen(reading) as pipe:
         lines = list(_lines(pipe.fileno(), child))
     _, status = os.waitpid(child, 0)
@@ -125,9 +143,9 @@ def _count_calls(call: Callable[[str], None]) -> None:
     sys.addaudithook(audit)
 
 
-def moments(calls: list[str], how_many: int, seed: int) -> list[Moment]:
+def moments(calls: list[str], how_many: int) -> list[Moment]:
     """So many moments to die: half as some call begins, half while one that writes is under way."""
-    chance = random.Random(seed)  # noqa: S311 - which moments are tried is no secret
+    chance = random.Random(how_many)  # noqa: S311 - which moments are tried is no secret
     writing = [number for number, name in enumerate(calls, 1) if name in WRITING]
     commits = [number for number, name in enumerate(calls, 1) if name in ("COMMIT", "VACUUM")]
     found = [Moment(1 + n * len(calls) // (how_many // 2)) for n in range(how_many // 2)]
@@ -151,3 +169,22 @@ class Scene:
         for folder, kept in zip(self._folders, self._kept, strict=True):
             shutil.rmtree(folder, ignore_errors=True)
             shutil.copytree(kept, folder)
+
+
+def kill_everywhere(place: Path, what: Work, check: Callable[[Run], None], how_many: int) -> None:
+    """Check what is left after each of `how_many` deaths during `what`, each from the same state of `place`."""
+    scene = Scene(place, place.with_name("state"))
+    whole = run(what)
+    check(whole)
+    killed = 0
+    for moment in moments(whole.calls, how_many):
+        scene.reset()
+        found = run(what, moment)
+        killed += found.killed
+        try:
+            check(found)
+        except BaseException as error:
+            name = whole.calls[moment.call - 1]
+            error.add_note(f"{moment} ({name}) of {len(whole.calls)} calls, said {found.said}")
+            raise
+    assert killed > how_many * 0.7

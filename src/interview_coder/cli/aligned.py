@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -18,7 +18,7 @@ from interview_coder.locale import t
 HEADER, DIM, RESET = "\x1b[1;36m", "\x1b[2m", "\x1b[0m"
 GAP = "  "
 # One terminal cell each; rich finds the same, character by character.
-_SINGLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20ac\u2400-\u2426\ufffd]*").fullmatch
+_SINGLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u202f-\u205e\u20ac\u2400-\u2426\ufffd]*").fullmatch
 _NARROWEST = 8
 _SMALL = 0.001
 
@@ -88,9 +88,9 @@ def shown(cell: object, mark: str, *, share: bool = False) -> str:
     if isinstance(cell, int | float):
         return _number(cell, share).replace(".", mark)
     if isinstance(cell, list | tuple):
-        nested = any(isinstance(item, Mapping) for item in cell)
+        nested = any(isinstance(item, dict) for item in cell)
         return ("; " if nested else ", ").join(shown(item, mark) for item in cell)
-    if isinstance(cell, Mapping):
+    if isinstance(cell, dict):
         return ", ".join(f"{safe(str(key))}: {shown(value, mark)}" for key, value in cell.items())
     return "" if cell is None else safe(str(cell))
 

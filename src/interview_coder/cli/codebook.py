@@ -23,6 +23,7 @@ _FILE = click.Path(path_type=Path)
 @click.group(help=t("cli.codebook"), invoke_without_command=True)
 @listing_options
 def codebook(*, session: Session) -> None:
+    """`codebook`: the tree, when no subcommand follows."""
     ctx = click.get_current_context()
     ctx.obj = session
     if ctx.invoked_subcommand is None:
@@ -32,6 +33,7 @@ def codebook(*, session: Session) -> None:
 @codebook.command(help=t("cli.codebook_show"))
 @listing_options
 def show(*, session: Session) -> None:
+    """`codebook show`: the tree with counts."""
     _show(session)
 
 
@@ -48,6 +50,7 @@ def _show(session: Session) -> None:
 @click.option("--write-ids", is_flag=True, help=t("cli.opt_write_ids"))
 @listing_options
 def check(*, session: Session, file: Path | None, write_ids: bool) -> None:
+    """`codebook check`: what is wrong with a codebook; exit 1 for errors."""
     if file is None and write_ids:
         raise click.UsageError(t("cli.write_ids_needs_file"))
     if file is not None:
@@ -67,6 +70,7 @@ def check(*, session: Session, file: Path | None, write_ids: bool) -> None:
 @click.argument("file", type=_FILE)
 @command_options
 def export(*, session: Session, file: Path) -> None:
+    """`codebook export`: write YAML."""
     with session.open() as project:
         count = codebooks.export(project, file)
     session.show(Table(("file", "codes"), ((str(file), count),)))
@@ -77,10 +81,11 @@ def export(*, session: Session, file: Path) -> None:
 @click.option("--dry-run", is_flag=True, help=t("cli.opt_dry_run"))
 @listing_options
 def import_(*, session: Session, file: str, dry_run: bool) -> None:
+    """`codebook import`: take a YAML file over."""
     wanted = codebooks.named(file)
     with session.open() as project:
         if dry_run:
-            found: Sequence[Change] = codebooks.changes(project, wanted)
+            found: Sequence[Change] = codebooks.planned(project, wanted)
         else:
             found = codebooks.apply_codebook(project, wanted, session.coder(project))
     session.show(codebooks.changes_table(found))
@@ -90,5 +95,6 @@ def import_(*, session: Session, file: str, dry_run: bool) -> None:
 @click.argument("file", metavar="NAME_OR_FILE")
 @listing_options
 def diff(*, session: Session, file: str) -> None:
+    """`codebook diff`: what an import would change."""
     with session.open() as project:
         session.show(codebooks.changes_table(codebooks.changes(project, codebooks.named(file))))

@@ -28,6 +28,7 @@ def code(
     memo: str,
     source: Path | None,
 ) -> None:
+    """`code`: put one code on one passage, or all codings of a file."""
     from interview_coder.domain.listings import Table
     from interview_coder.services.coding import code_from_file, code_passage
     from interview_coder.services.retrieving import one_coding

@@ -33,6 +33,7 @@ def export(
     excel_fr: bool,
     raw: bool,
 ) -> None:
+    """`export`: write a table to a file."""
     exporting.check_target(path)
     with session.open() as project:
         table = exporting.table_for_export(project, what, Selection(wanted, False, coder, transcript))

@@ -38,10 +38,11 @@ def import_(
     role: Sequence[str],
     dry_run: bool,
 ) -> None:
+    """`import`: take files in, or show what would come in; exit 1 when a file is bad."""
     from interview_coder.services.importing import files_of, warn_across_files
 
     corrections = _corrections(same, role)
-    files = files_of(paths)
+    files, left_out = files_of(paths)
     outcomes = warn_across_files(list(_outcomes(session, files, spoken, corrections, dry_run=dry_run)), corrections)
     rows = tuple(_row(outcome) for outcome in outcomes if outcome.preview is not None)
     bad = [outcome.error for outcome in outcomes if outcome.error is not None]
@@ -50,6 +51,8 @@ def import_(
     session.show(_for_people(table) if session.output is None and session.format in (None, "table") else table)
     for error in bad:
         click.echo(f"error: {safe(str(error))}", err=True)
+    if left_out:
+        click.echo(safe(t("import.left_out", names=", ".join(path.name for path in left_out))), err=True)
     if bad:
         raise click.exceptions.Exit(1)
 
@@ -61,7 +64,8 @@ def _for_people(table: Table) -> Table:
         asking = _named(speakers, "interviewer")
         others = ", ".join(filter(None, (_named(speakers, "interviewee"), _named(speakers, None))))
         rows.append((name, spoken, words, turns, share, asking, others))
-        warnings += [f"{Path(str(file)).name}: {warning}" for warning in _list(found)]
+        short = Path(str(file)).name
+        warnings += [warning if short in warning else f"{short}: {warning}" for warning in _list(found)]
     columns = ("transcript", "language", "words", "turns", "share_in_turns", "interviewer", "interviewee")
     return replace(table, columns=columns, rows=tuple(rows), notes=tuple(warnings))
 
@@ -102,7 +106,7 @@ def _row(outcome: Outcome) -> tuple[object, ...]:
         raise AssertionError("only good files have a row")
     speakers = [{"name": s.name, "role": s.role, "turns": s.turns} for s in preview.speakers]
     return (
-        *(str(outcome.path), preview.name, preview.language, preview.words, len(preview.reading.turns), speakers),
+        *(str(outcome.path), preview.name, preview.language, preview.words, preview.turns, speakers),
         *(preview.share_in_turns, list(preview.warnings)),
     )
 
@@ -128,6 +132,7 @@ def _pair(value: str) -> tuple[str, str]:
 @click.argument("transcripts", metavar="[TRANSCRIPT...]", nargs=-1)
 @command_options
 def prepare(*, session: Session, transcripts: tuple[str, ...]) -> None:
+    """`prepare`: sentences and lemmas."""
     from interview_coder.services.preparing import prepare_transcripts
 
     progress = Progress()

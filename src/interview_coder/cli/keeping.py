@@ -15,6 +15,7 @@ from interview_coder.services import keeping
 @click.option("--list", "listing", is_flag=True, help=t("cli.opt_list_backups"))
 @listing_options
 def backup(*, session: Session, listing: bool) -> None:
+    """`backup`: make one, or list them."""
     if listing:
         session.show(keeping.list_backups(session.path()))
         return
@@ -27,6 +28,7 @@ def backup(*, session: Session, listing: bool) -> None:
 @click.option("--reapply", is_flag=True, help=t("cli.opt_reapply"))
 @listing_options
 def restore(*, session: Session, name: str | None, reapply: bool) -> None:
+    """`restore`: bring one back."""
     session.show(keeping.restore(session.path(), name, reapply=reapply))
 
 
@@ -34,6 +36,7 @@ def restore(*, session: Session, name: str | None, reapply: bool) -> None:
 @click.option("--rebuild", is_flag=True, help=t("cli.opt_rebuild"))
 @listing_options
 def doctor(*, session: Session, rebuild: bool) -> None:
+    """`doctor`: look everything over; exit 1 when the project file is in trouble."""
     try:
         path = session.path()
     except ProjectFileError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
 import sys
 from importlib import import_module
@@ -73,27 +75,43 @@ def main(ctx: click.Context, session: Session) -> None:
 
 def run() -> None:
     """Run the command line and end the process: 0 done, 1 refused or failed, 2 usage, 130 interrupted."""
+    # A command lives for a second: looking for garbage among its rows takes a tenth of that and finds none.
+    gc.set_threshold(100_000, 50, 100)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Pipes and files are UTF-8 whatever the locale, and lines end as the formats say.
+            stream.reconfigure(encoding="utf-8", newline="\n", errors="backslashreplace")
     sys.exit(_status())
 
 
 def _status() -> int:
     try:
-        main.main(standalone_mode=False)
+        status = main.main(standalone_mode=False)
         sys.stdout.flush()
     except CoderError as error:
         _complain(error)
         return error.exit_code
-    except click.exceptions.Exit as end:
-        return end.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo(f"error: {t('cli.interrupted')}", err=True)
         return _INTERRUPTED
+    except SystemExit:
+        # Whoever read our output has enough: click found out while it printed, and ends so for no other reason.
+        return 0
     except BrokenPipeError:
-        # Whoever read our output has enough; Python must not complain when it closes the pipe.
+        # The same, found out at the end; Python must not complain when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if os.environ.get("INTERVIEW_CODER_DEBUG"):
+            raise
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        _complain(CoderError(t("cli.unexpected", reason=reason), t("cli.unexpected_hint")))
+        return CoderError.exit_code
+    else:
+        # click hands over the code with which a command ended early; other commands return nothing.
+        return status if isinstance(status, int) else 0
     return 0
 
 

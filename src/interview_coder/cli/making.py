@@ -39,8 +39,8 @@ def demo(*, session: Session, folder: Path, no_open: bool) -> None:
 
     del no_open
     made = make_demo(folder)
-    with replace(session, project=made.path).open() as project:
+    with replace(session, project=made).open() as project:
         session.show(
             frequencies(project, by=("code",), measure="codings", roll_up=False, unused=False, selection=Selection())
         )
-    click.echo(t("cli.demo_made", path=made.path), err=True)
+    click.echo(t("cli.demo_made", path=made), err=True)

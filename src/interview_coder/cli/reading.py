@@ -18,6 +18,7 @@ from interview_coder.services.retrieving import (
 @click.command(help=t("cli.transcripts"))
 @listing_options
 def transcripts(*, session: Session) -> None:
+    """`transcripts`: one row an interview."""
     with session.open() as project:
         session.show(
             transcripts_table(project),
@@ -39,6 +40,7 @@ def codings(
     transcript: str | None,
     roll_up: bool,
 ) -> None:
+    """`codings`: one row a coding."""
     with session.open() as project:
         session.show(
             codings_table(project, Selection(wanted, roll_up, coder, transcript)),
@@ -66,6 +68,7 @@ def frequencies(
     coder: str | None,
     transcript: str | None,
 ) -> None:
+    """`frequencies`: counts for any crossing."""
     from interview_coder.services import counting
 
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
@@ -87,6 +90,7 @@ def frequencies(
 @click.option("--kwic", is_flag=True, help=t("cli.opt_kwic"))
 @listing_options
 def search(*, session: Session, query: str, transcript: str | None, kwic: bool) -> None:
+    """`search`: keyword in context."""
     del kwic
     with session.open() as project:
         session.show(

@@ -129,6 +129,8 @@ def listing_options(function: F) -> F:
 
 
 def _with_session(function: F, options: tuple[Any, ...]) -> F:
+    to_file = ("output", "excel_fr", "raw") if options != _SHARED else ()
+
     @wraps(function)
     def wrapper(*, project: Path | None, who: str | None, format_: str | None, **rest: Any) -> object:  # noqa: ANN401 - click decides
         ctx = click.get_current_context()
@@ -138,9 +140,7 @@ def _with_session(function: F, options: tuple[Any, ...]) -> F:
             project=project or before.project,
             who=_name(who) or before.who,
             format=format_ or before.format,
-            output=rest.pop("output", None),
-            excel_fr=rest.pop("excel_fr", False),
-            raw=rest.pop("raw", False),
+            **{name: rest.pop(name) or getattr(before, name) for name in to_file},
         )
         return function(session=session, **rest)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,13 +17,14 @@ from interview_coder.domain.wrapping import wrap
 from interview_coder.locale import t
 from interview_coder.services import retrieving
 
-_GUTTER, _MEASURE, _MARGIN = 14, 72, 3
+_NAME, _MEASURE, _GAP = 16, 72, "  "
 
 
 @click.command(help=t("cli.show"))
 @click.argument("transcript")
 @listing_options
 def show(*, session: Session, transcript: str) -> None:
+    """`show`: one transcript, for people or programs."""
     with session.open() as project:
         found = retrieving.show(project, transcript)
     if session.output is None and session.format in (None, "table"):
@@ -35,37 +37,59 @@ def show(*, session: Session, transcript: str) -> None:
 def _page(found: dict[str, Any]) -> Iterator[str]:
     """The lines of a transcript for people: speaker and time at the left, codes at the right of where they begin."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    yield click.style(safe(str(found["name"])), bold=True) if colour else safe(str(found["name"]))
+    heading = safe(str(found["name"]))
+    yield click.style(heading, bold=True) if colour else heading
+    block = _Blocks(found, colour=colour)
     at = 0
     for turn in found["turns"]:
-        before = turn["header"]["start"] if turn["header"] else turn["start"]
-        yield from _block("", found, at, before, colour=colour)
+        yield from block.lines("", at, turn["header"]["start"] if turn["header"] else turn["start"])
         yield ""
-        gutter = f"{turn['speaker'] or ''} {_clock(turn['start_ms'])}".strip()
-        yield from _block(gutter, found, turn["start"], turn["end"], colour=colour, dim=turn["role"] == "interviewer")
+        yield from block.lines(_gutter(turn), turn["start"], turn["end"], dim=turn["role"] == "interviewer")
         at = turn["end"]
-    yield from _block("", found, at, len(found["text"]), colour=colour)
+    yield from block.lines("", at, len(found["text"]))
 
 
-def _block(
-    gutter: str, found: dict[str, Any], start: int, end: int, *, colour: bool, dim: bool = False
-) -> Iterator[str]:
-    text = found["text"]
-    first = True
-    for line_start, line_end in wrap(text, start, end, _MEASURE):
-        shown = safe(text[line_start:line_end]).rstrip()
-        if not shown and first:
-            continue
-        codes = ", ".join(
-            f"{c['code']} ({c['coder']})" for c in found["codings"] if line_start <= c["start"] < line_end
-        )
-        left = safe(gutter if first else "")[: _GUTTER - 1].ljust(_GUTTER)
-        margin = f"{' ' * (_MEASURE + _MARGIN - len(shown))}| {safe(codes)}" if codes else ""
-        if colour:
+class _Blocks:
+    """Sets stretches of one text, from its beginning to its end, with each coding at the first line that can show it.
+
+    That is the line on which the coding begins, or the next one when it begins in a header or between lines.
+    """
+
+    def __init__(self, found: dict[str, Any], *, colour: bool) -> None:
+        self._text = found["text"]
+        self._waiting = deque(sorted(found["codings"], key=lambda coding: coding["start"]))
+        self._gutter = max((len(_gutter(turn)) for turn in found["turns"]), default=0) + len(_GAP)
+        self._colour = colour
+
+    def lines(self, gutter: str, start: int, end: int, *, dim: bool = False) -> Iterator[str]:
+        """The lines of one stretch, `gutter` beside the first of them."""
+        left = gutter
+        for line_start, line_end in wrap(self._text, start, end, _MEASURE):
+            shown = safe(self._text[line_start:line_end]).rstrip()
+            if shown or left != gutter:
+                yield self._line(left.ljust(self._gutter), shown, self._codes(line_end), dim=dim)
+                left = ""
+
+    def _codes(self, end: int) -> str:
+        codes = []
+        while self._waiting and self._waiting[0]["start"] < end:
+            coding = self._waiting.popleft()
+            codes.append(f"{coding['code']} ({coding['coder']})")
+        return safe(", ".join(codes))
+
+    def _line(self, left: str, shown: str, codes: str, *, dim: bool) -> str:
+        margin = f"{' ' * (_MEASURE - len(shown))}{_GAP}| {codes}" if codes else ""
+        if self._colour:
             left, shown = click.style(left, bold=True), click.style(shown, dim=dim)
             margin = click.style(margin, fg="cyan")
-        yield f"{left}{shown}{margin}".rstrip()
-        first = False
+        return f"{left}{shown}{margin}".rstrip()
+
+
+def _gutter(turn: dict[str, Any]) -> str:
+    """Who speaks, shortened if long, and when."""
+    name, clock = safe(turn["speaker"] or ""), _clock(turn["start_ms"])
+    name = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+    return f"{name} {clock}".strip()
 
 
 def _clock(milliseconds: int | None) -> str:

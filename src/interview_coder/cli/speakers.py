@@ -17,6 +17,7 @@ _ONLY = click.option("--transcript", metavar="TRANSCRIPT", help=t("cli.opt_only_
 @click.group(help=t("cli.speakers"), invoke_without_command=True)
 @listing_options
 def speakers(*, session: Session) -> None:
+    """`speakers`: the list, when no subcommand follows."""
     ctx = click.get_current_context()
     ctx.obj = session
     if ctx.invoked_subcommand is None:
@@ -30,6 +31,7 @@ def speakers(*, session: Session) -> None:
 @_ONLY
 @command_options
 def merge(*, session: Session, spelling: str, name: str, transcript: str | None) -> None:
+    """`speakers merge`: two spellings become one speaker."""
     with session.open() as project:
         count = merge_speakers(project, session.coder(project), spelling, name, transcript)
     session.show(Table(("speaker", "same_as", "transcripts"), ((spelling, name, count),)))
@@ -41,6 +43,7 @@ def merge(*, session: Session, spelling: str, name: str, transcript: str | None)
 @_ONLY
 @command_options
 def role(*, session: Session, name: str, role: str, transcript: str | None) -> None:
+    """`speakers role`: who asks and who answers."""
     with session.open() as project:
         count = set_role(project, session.coder(project), name, role, transcript)
     session.show(Table(("speaker", "role", "transcripts"), ((name, role, count),)))

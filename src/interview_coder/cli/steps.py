@@ -13,6 +13,7 @@ from interview_coder.services import histories
 @click.option("--last", type=click.IntRange(min=1), metavar="N", help=t("cli.opt_last"))
 @listing_options
 def history(*, session: Session, last: int | None) -> None:
+    """`history`: one row a step."""
     with session.open() as project:
         session.show(histories.history_table(project, last))
 
@@ -20,6 +21,7 @@ def history(*, session: Session, last: int | None) -> None:
 @click.command(help=t("cli.undo"))
 @command_options
 def undo(*, session: Session) -> None:
+    """`undo`: take back the last step of who acts."""
     with session.open() as project:
         session.show(histories.told(project, histories.undo(project, session.coder(project))))
 
@@ -27,5 +29,6 @@ def undo(*, session: Session) -> None:
 @click.command(help=t("cli.redo"))
 @command_options
 def redo(*, session: Session) -> None:
+    """`redo`: put back what was undone last."""
     with session.open() as project:
         session.show(histories.told(project, histories.redo(project, session.coder(project))))

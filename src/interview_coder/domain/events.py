@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 JsonValue = object
 """Any value that JSON can hold; named because `Event` has a field called object."""
@@ -19,8 +20,10 @@ GENESIS = "0" * 64
 COUNTER_BITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+class Event(NamedTuple):
     """One entry of the log of one replica.
 
     `seq` counts from 1 without gaps in each replica; `hlc` is a hybrid logical clock (see `next_hlc`);
@@ -59,7 +62,7 @@ class Event:
 
 def canonical(value: object) -> str:
     """Canonical JSON of `value`: sorted keys, no spaces, UTF-8 characters as themselves."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _encode(value)
 
 
 def chained(
@@ -116,5 +119,10 @@ def next_hlc(last: int, now_ms: int) -> int:
 
 def moment(hlc: int) -> str:
     """The wall clock of `hlc` as ISO 8601 in UTC with milliseconds, e.g. 2026-11-22T06:30:00.123Z."""
-    at = datetime.fromtimestamp((hlc >> COUNTER_BITS) / 1000, UTC)
+    return _moment(hlc >> COUNTER_BITS)
+
+
+@lru_cache(maxsize=1024)
+def _moment(milliseconds: int) -> str:
+    at = datetime.fromtimestamp(milliseconds / 1000, UTC)
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

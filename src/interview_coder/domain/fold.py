@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from interview_coder.domain.events import Event, JsonValue
@@ -18,8 +18,8 @@ class ObjectState:
 
     `fields` holds the last written value of each field; `added` is the event that brought the object into
     being, None when only changes to it are known; `removed` is true after a removal; `changed` is the last
-    event; `conflicts` are pairs (losing event, winning event) of two replicas that changed the same field
-    without knowing of each other.
+    event; `conflicts` are pairs (losing event, winning event) of two replicas that changed the same field,
+    the winner without knowing of the loser.
     """
 
     family: str
@@ -57,31 +57,32 @@ def fold_object(events: Iterable[Event]) -> ObjectState | None:
     changed: Event | None = None
     removed = False
     conflicts: list[tuple[Event, Event]] = []
-    seen: dict[object, tuple[int, str, int]] = {}
     for event in events:
         verb = event.type.partition(".")[2]
         payload = event.fields()
-        known = payload.pop("over", None)
+        over = payload.pop("over", None)
+        known = over if isinstance(over, dict) else {}
         if verb == "added" and added is None:
             added = event
         if verb in ("added", "removed"):
             removed = verb == "removed"
-        for name, value in payload.items():
+        if not writers:
+            fields, writers = payload, dict.fromkeys(payload, event)
+        for name, value in payload.items() if changed else ():
             loser = writers.get(name)
-            if loser is not None and fields[name] != value and _unaware(loser, event, seen.get(known)):
+            if loser is not None and fields[name] != value and _unaware(loser, event, known):
                 conflicts.append((loser, event))
             fields[name] = value
             writers[name] = event
         changed = event
-        seen[event.hash] = event.order
     if changed is None:
         return None
     return ObjectState(changed.family, changed.object, fields, added, changed, removed, tuple(dict.fromkeys(conflicts)))
 
 
-def _unaware(loser: Event, winner: Event, known: tuple[int, str, int] | None) -> bool:
-    """Whether another replica wrote `winner` without having seen `loser`; `known` is the last event it saw."""
-    return loser.replica != winner.replica and (known is None or known < loser.order)
+def _unaware(loser: Event, winner: Event, known: Mapping[str, int]) -> bool:
+    """Whether another replica wrote `winner` without `loser`; `known` is the last number it had of each replica."""
+    return loser.replica != winner.replica and known.get(loser.replica, 0) < loser.seq
 
 
 def fold(events: Iterable[Event]) -> dict[tuple[str, str], ObjectState]:

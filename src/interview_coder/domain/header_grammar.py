@@ -7,28 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from interview_coder.domain.names import is_not_speech
 
 _BLANK = r"[ \u00a0\u2007\u2009\u202f]"
-SPACE = r"[ \t\u00a0\u2007\u2009\u202f]"
+_SPACE = r"[ \t\u00a0\u2007\u2009\u202f]"
 _CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
-_LOOSE_CLOCK = rf"\d{{1,3}}{SPACE}?:{SPACE}?\d{{1,2}}(?:{SPACE}?:{SPACE}?\d{{1,2}})?(?:[.,]\d{{1,3}})?"
-_DASH = rf"{_BLANK}*+(?:-->|[-‐‑‒–—―−~→\t]|to\b|à){SPACE}*+"
+_LOOSE_CLOCK = rf"\d{{1,3}}{_SPACE}?:{_SPACE}?\d{{1,2}}(?:{_SPACE}?:{_SPACE}?\d{{1,2}})?(?:[.,]\d{{1,3}})?"
+_DASH = rf"{_BLANK}*+(?:-->|[-‐‑‒–—―−~→\t]|to\b|à){_SPACE}*+"
 _BARE = rf"{_CLOCK}(?:{_DASH}{_CLOCK})?"
 # Brackets tell that it is a time, so that spaces inside do no harm; f4 writes #00:12:34-5#.
-_MARKED = rf"[\[(<{{#]{SPACE}*+{_LOOSE_CLOCK}(?:{_DASH}{_LOOSE_CLOCK})?(?:-\d)?{SPACE}*+[\])>}}#]"
+_MARKED = rf"[\[(<{{#]{_SPACE}*+{_LOOSE_CLOCK}(?:{_DASH}{_LOOSE_CLOCK})?(?:-\d)?{_SPACE}*+[\])>}}#]"
 _TIME = rf"(?:{_MARKED}|{_BARE})"
-_END = rf"(?={SPACE}*+$)"
-_CELL_END = rf"(?={SPACE}*+$|{_BLANK}*+\t)"
+_END = rf"(?={_SPACE}*+$)"
+_CELL_END = rf"(?={_SPACE}*+$|{_BLANK}*+\t)"
 
 _WORD = r"[^\W_][\w\u0300-\u036f'’.\-]*+"
 _LATER_WORD = rf"{_BLANK}*+(?:(?<={_BLANK})|[|&/+]{_BLANK}*+)(?!{_BARE}{_CELL_END}){_WORD}"
-_ASIDE = rf"(?:{_BLANK}*+\((?!{SPACE}*+\d{{1,3}}{SPACE}?:)[^()\n]{{1,40}}\))?"
+_ASIDE = rf"(?:{_BLANK}*+\((?!{_SPACE}*+\d{{1,3}}{_SPACE}?:)[^()\n]{{1,40}}\))?"
 _NAME = rf"(?!\d)(?>{_WORD}(?:{_LATER_WORD}){{0,5}}){_ASIDE}"
-_SQUARE_NAME = rf"(?!{_LOOSE_CLOCK}{SPACE}*+[\]\-–])(?=[^\[\]\n]{{0,80}}?[^\W\d_])[^\[\]\n]{{1,80}}+"
+_SQUARE_NAME = rf"(?!{_LOOSE_CLOCK}{_SPACE}*+[\]\-–])(?=[^\[\]\n]{{0,80}}?[^\W\d_])[^\[\]\n]{{1,80}}+"
 _STARS = r"[*_]*+"
 
 # Possessive quantifiers keep the cost of hostile lines proportional to their length.
@@ -36,31 +36,32 @@ _HEADER = re.compile(
     rf"""
     ^(?P<lead>(?:[ \t\u00a0\u202f>*_•\-–—]++|\#++(?!\d))*+)
     (?:(?P<before>{_TIME}){_STARS}
-        (?:{SPACE}*+\n(?:{SPACE}*+\n)?{SPACE}*+|{SPACE}*+[-–—|:]?{SPACE}*+){_STARS})?
-    (?:\\?\[{SPACE}*+(?P<square>{_SQUARE_NAME})\]|(?P<plain>{_NAME}))
+        (?:{_SPACE}*+\n(?:{_SPACE}*+\n)?{_SPACE}*+|{_SPACE}*+[-–—|:]?{_SPACE}*+){_STARS})?
+    (?:\\?\[{_SPACE}*+(?P<square>{_SQUARE_NAME})\]|(?P<plain>{_NAME}))
     {_STARS}
-    (?:{SPACE}*+[,|·\-–—]?{SPACE}*+(?P<after>{_MARKED}|{_BARE}{_CELL_END}))?
+    (?:{_SPACE}*+[,|·\-–—]?{_SPACE}*+(?P<after>{_MARKED}|{_BARE}{_CELL_END}))?
     {_STARS}
-    (?:(?P<colon>{SPACE}*+[::](?!//)|{_BLANK}*+\t(?={SPACE}*+\S))|(?(square)|(?(after)|{_END})))
+    (?:(?P<colon>{_SPACE}*+[:\uff1a](?!//)|{_BLANK}*+\t(?={_SPACE}*+\S))|(?(square)|(?(after)|{_END})))
     {_STARS}
-    (?={SPACE}*+(?:
+    (?={_SPACE}*+(?:
         (?P<late>{_MARKED}|\d{{1,3}}:\d\d:\d\d(?:[.,]\d{{1,3}})?{_END})
-        |\n{SPACE}*+(?P<below>{_MARKED}|{_BARE}{_END})
+        |\n{_SPACE}*+(?P<below>{_MARKED}|{_BARE}{_END})
     )?)
     (?P<alone>{_END})?
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_CLOCKS = re.compile(rf"(\d{{1,3}}){SPACE}?:{SPACE}?(\d{{1,2}})(?:{SPACE}?:{SPACE}?(\d{{1,2}}))?(?:[.,](\d{{1,3}}))?")
-_ASIDE_AT_END = re.compile(rf"{SPACE}*\(([^()\n]*)\)$")
-_TIME_LINE = re.compile(rf"{SPACE}*{_TIME}{SPACE}*")
+_CLOCKS = re.compile(
+    rf"(\d{{1,3}}){_SPACE}?:{_SPACE}?(\d{{1,2}})(?:{_SPACE}?:{_SPACE}?(\d{{1,2}}))?(?:[.,](\d{{1,3}}))?"
+)
+_ASIDE_AT_END = re.compile(rf"{_SPACE}*\(([^()\n]*)\)$")
+_TIME_LINE = re.compile(rf"{_SPACE}*{_TIME}{_SPACE}*")
 _STAMP_AT_END = re.compile(rf"#{_CLOCK}-\d#\Z")
 _LONGEST_STAMP = 20
 _LAST_OF_TIME = frozenset("0123456789])>}#")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch of text that has the form of a header.
 
     `start`, `end` span it, with its time and decoration and without white space around it; `time` is its time

@@ -24,11 +24,12 @@ from interview_coder.domain.names import (
 from interview_coder.domain.spelling import nearest
 from interview_coder.domain.transcripts import Turn
 
-_SHORTEST_CAPITALS = 3
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_SENTENCE_END = re.compile(r"[.?!…][ \t\u00a0]*$", re.MULTILINE)
 _NAME_RECURS, _WORD_RECURS = 2, 3
 _TOO_FEW_TO_RECUR = 3
 _SHORT_TEXT_SHARE = 0.5
+_SHORTEST_CAPITALS = 3
 
 
 def find_turns(text: str) -> tuple[Turn, ...]:
@@ -57,17 +58,20 @@ def _turn(text: str, header: Candidate, end: int) -> Turn:
 def _possible(text: str) -> list[Candidate]:
     """The candidates whose name can be one, without the lines that describe the interview at its start.
 
-    Those are what precedes the last line such as `Date: …` or `Lieu : …` that stands before any name comes
-    back, and the rest of that line's paragraph.
+    Those are what precedes the last line such as `Date: …` or `Lieu : …`, and the rest of its paragraph. Such
+    a line counts before any name comes back, and before anybody says a sentence.
     """
     found = list(candidates(text))
     possible = [one for one in found if _sure(one) or can_be_name(one.name)]
     back = _second_occurrence(possible, len(text))
-    described = [one.end for one in found if one.start < back and one.strong and describes_interview(one.name)]
+    described = [one for one in found if one.start < back and one.strong and describes_interview(one.name)]
+    first = possible[0].start if possible else back
+    described = [one for one in described if not _SENTENCE_END.search(text, first, max(first, one.start))]
     if not described:
         return possible
-    paragraph = _BLANK_LINE.search(text, described[-1], back)
-    body = paragraph.end() if paragraph else described[-1]
+    line_end = described[-1].end
+    paragraph = _BLANK_LINE.search(text, line_end, back)
+    body = paragraph.end() if paragraph else line_end
     return [one for one in possible if one.start >= body]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 ATTRIBUTES = "attributes"
@@ -12,7 +11,7 @@ ATTRIBUTES = "attributes"
 class Table:
     """Rows of cells under `columns`, which are the keys of the command-line contract.
 
-    A cell is a str, int, float, bool, None, or a list or mapping of these; an undefined number is None.
+    A cell is a str, int, float, bool, None, or a list or dict of these; an undefined number is None.
     `caption` and `notes` are sentences in the user's language: unit, n, what is left out.
     `shares` names the columns of numbers between 0 and 1 that people read as percentages.
     Raises ValueError when a row is not as long as `columns`.
@@ -38,14 +37,12 @@ def spread_attributes(table: Table) -> Table:
     if ATTRIBUTES not in table.columns:
         return table
     at = table.columns.index(ATTRIBUTES)
-    mappings: list[Mapping[str, object]] = [
-        cell if isinstance(cell, Mapping) else {} for cell in (row[at] for row in table.rows)
-    ]
-    names = sorted({name for mapping in mappings for name in mapping})
+    cases = [cell if isinstance(cell, dict) else {} for cell in (row[at] for row in table.rows)]
+    names = sorted({name for case in cases for name in case})
     columns = (*table.columns[:at], *(f"{ATTRIBUTES}.{name}" for name in names), *table.columns[at + 1 :])
-    cells = list(zip(*table.rows, strict=True))
-    spread = [tuple(mapping.get(name) for mapping in mappings) for name in names]
-    rows = tuple(zip(*cells[:at], *spread, *cells[at + 1 :], strict=True))
+    rows = tuple(
+        (*row[:at], *map(case.get, names), *row[at + 1 :]) for row, case in zip(table.rows, cases, strict=True)
+    )
     return replace(table, columns=columns, rows=rows)
 
 

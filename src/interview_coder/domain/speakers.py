@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interview_coder.domain.names import ROLE_HINTS, ROLE_WORDS, key, parts
 from interview_coder.domain.spelling import likeness, meant_role, nearest, numbers
-from interview_coder.domain.text import count_words
 from interview_coder.domain.transcripts import INTERVIEWEE, INTERVIEWER, Turn
 
 _HINT = 0.5
@@ -100,13 +100,16 @@ def _hint(name: str) -> float:
     return 0.0 if role is None else _HINT if role == INTERVIEWER else -_HINT
 
 
-def share_in_turns(text: str, turns: Sequence[Turn]) -> float:
-    """Words in the spans of `turns` divided by words outside headers, 0 to 1; 1 if there are no words."""
-    inside = outside = at = 0
-    for turn in turns:
-        header_start, header_end = turn.header or (turn.start, turn.start)
-        outside += count_words(text[at:header_start]) + count_words(text[header_end : turn.start])
-        inside += count_words(text[turn.start : turn.end])
-        at = turn.end
-    outside += count_words(text[at:])
-    return inside / (inside + outside) if inside + outside else 1.0
+def share_in_turns(starts: Sequence[int], turns: Sequence[Turn]) -> float:
+    """Words in the spans of `turns` divided by words outside headers, 0 to 1; 1 if there are no words.
+
+    `starts` are the `word_starts` of the text.
+    """
+    headers = sum(_starting(starts, *turn.header) for turn in turns if turn.header)
+    spoken = sum(_starting(starts, turn.start, turn.end) for turn in turns)
+    return spoken / (len(starts) - headers) if len(starts) > headers else 1.0
+
+
+def _starting(starts: Sequence[int], start: int, end: int) -> int:
+    """How many words start in the span."""
+    return bisect_left(starts, end) - bisect_left(starts, start)

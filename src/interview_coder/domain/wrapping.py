@@ -1,8 +1,11 @@
-"""Breaking text into lines: after spaces and hyphens only, never at a no-break space."""
+"""Breaking text into lines: after spaces and hyphens only, never at a no-break space nor where French has one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+# Typists leave an ordinary space where French typography has a no-break one.
+_NOT_FIRST, _NOT_LAST = frozenset("?!:;»"), frozenset("«")
 
 
 def wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
@@ -24,9 +27,15 @@ def _lines(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, i
     while start < end:
         stop = min(end, start + width)
         if stop < end:
-            broken = max(text.rfind(" ", start, stop + 1), text.rfind("-", start, stop) + 1)
-            stop = broken if broken > start else stop
+            stop = next((at for at in range(stop, start, -1) if _breakable(text, at)), stop)
         yield start, stop
         start = stop
         while start < end and text[start] == " ":
             start += 1
+
+
+def _breakable(text: str, at: int) -> bool:
+    """Whether a line may end before `text[at]`: at a space, or after a hyphen."""
+    if text[at] == " ":
+        return text[at + 1 : at + 2] not in _NOT_FIRST and text[at - 1] not in _NOT_LAST
+    return text[at - 1] == "-"

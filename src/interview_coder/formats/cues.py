@@ -16,9 +16,9 @@ from interview_coder.domain.utterances import Utterance, compose
 from interview_coder.errors import UnreadableFileError
 from interview_coder.locale import t
 
-TIME = r"(?:(\d+):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?"
+TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?"
 TIME_LINE = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s.*)?")
-LIKE_A_TIME_LINE = re.compile(r"\s*[\d:.,]*\d\S*\s*-->")
+LIKE_A_TIME_LINE = re.compile(r"\s*\d\S*\s*-->")
 KARAOKE = re.compile(r"<\d+:[\d:.]+>")
 VOICE = re.compile(r"<v[.\s]")
 TAG = re.compile(
@@ -26,7 +26,7 @@ TAG = re.compile(
     r"|\d+:[\d:.]+)>|\{\\[^}]*\}",
     re.IGNORECASE,
 )
-PREFIX = re.compile(r"^(?:[-–—]\s*)?\[?([^\W\d_][^:<>\[\]\n]{0,49}?)\]?\s*:(?:[ \t\u00a0]+|\n|$)", re.MULTILINE)
+PREFIX = re.compile(r"^(?:[-–—]\s*)?\[?([^\W\d_][^:<>\[\]\n]{0,49}?)\]?[^\S\n]*:(?:[ \t\u00a0]+|\n|$)", re.MULTILINE)
 DIALOGUE = ("-", "–", "—")
 # A file whose cues are `Name: text` as a rule; a name seen once must look like one.
 SHARE_OF_PREFIXED = 0.5
@@ -55,14 +55,13 @@ def parse(
 ) -> list[Cue]:
     """The cues in the numbered lines of the file `name`; blocks that `is_comment` knows are left out.
 
-    A line before a time line names the cue if `is_identifier` allows it.
-
-    Raises UnreadableFileError with the line for a time that is none, two in a row, or text without a time.
+    A line before a time line names the cue if `is_identifier` allows it. Raises UnreadableFileError with the
+    line for a time that is none, two in a row, or text without a time.
     """
     cues: list[Cue] = []
     is_open = False
     block: list[tuple[int, str]] = []  # lines that wait for their time
-    for number, line in numbered:
+    for number, line in [*numbered, (0, "")]:
         comment = bool(block) and is_comment(block[0][1])
         if LIKE_A_TIME_LINE.match(line) and not comment:
             cue = _timed(line, number, name)
@@ -80,7 +79,6 @@ def parse(
         elif not line or not comment:
             _refuse_untimed([] if comment else block, name)
             is_open, block = False, []
-    _refuse_untimed([] if block and is_comment(block[0][1]) else block, name)
     if not cues:
         raise UnreadableFileError(t("formats.no_cues", name=name), t("formats.no_cues_hint"))
     return cues
@@ -179,10 +177,16 @@ def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
         said.append(payload[at : tag.start()])
         at = tag.end()
         if tag["voice"] or tag[0].lower() == "</v>":
-            yield speaker, unescape("".join(said))
+            yield speaker, _resolved("".join(said))
             said = []
-            speaker = " ".join(unescape(tag["name"] or "").split()) or None
-    yield speaker, unescape("".join([*said, payload[at:]]))
+            speaker = " ".join(_resolved(tag["name"] or "").split()) or None
+    yield speaker, _resolved("".join([*said, payload[at:]]))
+
+
+def _resolved(text: str) -> str:
+    """`text` with its character references resolved; an impossible one, such as &#0;, is nothing."""
+    resolved = unescape(text) if "&" in text else text
+    return resolved if "\ufffd" in text else resolved.replace("\ufffd", "")
 
 
 def prefixed_names(texts: list[str]) -> frozenset[str]:

@@ -27,6 +27,8 @@ SIGNS = frozenset("’‘“”«»‹›…–—•·°€£§\u00a0²³ºª¿
 BEFORE_A_WORD = frozenset("‘“«‹¿¡€£§½¼¾×±")
 AFTER_A_WORD = frozenset("²³ºª½¼¾×±°€£")
 DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# The codecs of languages; UTF-8 was tried before, and others do odd things to text.
+OF_LANGUAGES = ("iso8859", "cp", "koi8", "mac", "gb", "big5", "shift_jis", "euc")
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 C1 = re.compile("[\x80-\x9f]")
 NON_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -105,14 +107,14 @@ def _as_declared(data: bytes) -> tuple[str, str] | None:
     declared = DECLARED.search(data[:1024]) if data.lstrip()[:1] == b"<" else None
     if not declared:
         return None
-    encoding = declared[1].decode("ascii").lower()
-    if encoding.startswith("utf"):  # not so, else it would have been read already
-        return None
-    if encoding in {"iso-8859-1", "latin-1", "latin1", "us-ascii"}:  # as browsers do
-        encoding = "cp1252"
     try:
+        encoding = codecs.lookup(declared[1].decode("ascii")).name
+        if encoding in {"iso8859-1", "ascii"}:  # as browsers do
+            encoding = "cp1252"
+        if not encoding.startswith(OF_LANGUAGES):
+            return None
         text = data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
     return None if C1.search(text) else (text, encoding)
 

@@ -24,14 +24,9 @@ class Flow:
         """Continue the current paragraph."""
         self._pieces[-1].append(text)
 
-    @property
-    def paragraph(self) -> str:
-        """What the current paragraph holds so far."""
-        return "".join(self._pieces[-1])
-
     def end_paragraph(self) -> None:
         """Make the current paragraph a line, even an empty one."""
-        self._lines[-1].append(self.paragraph)
+        self._lines[-1].append("".join(self._pieces[-1]))
         self._lines[-1].extend(self._boxes[-1])
         self._pieces[-1].clear()
         self._boxes[-1].clear()

@@ -28,6 +28,10 @@ DROPPED = frozenset(
     }
 )
 SPACES = re.compile(r"[ \t\r\n]+")
+BOXES = (
+    *("draw:text-box", "draw:custom-shape", "draw:rect", "draw:ellipse", "draw:circle", "draw:polygon"),
+    *("draw:path", "draw:line", "draw:connector", "draw:regular-polygon", "draw:polyline"),
+)
 CELLS = ("table:table-cell", "table:covered-table-cell")
 
 
@@ -110,17 +114,16 @@ STARTS: dict[str, Callable[[Walk, dict[str, str]], None]] = {
     "text:tab": lambda walk, _: walk._add("\t"),
     "text:line-break": lambda walk, _: walk._add("\n"),
     "text:note": Walk._start_note,
-    "draw:text-box": lambda walk, _: walk.flow.begin_block(),
     "table:table-row": lambda walk, _: walk.flow.begin_row(),
-    **dict.fromkeys(CELLS, lambda walk, _: walk.flow.begin_block()),
+    **dict.fromkeys((*CELLS, *BOXES), lambda walk, _: walk.flow.begin_block()),
 }
 ENDS: dict[str, Callable[[Walk], None]] = {
     "text:p": Walk._end_paragraph,
     "text:h": Walk._end_paragraph,
     "text:note": Walk._end_note,
-    "draw:text-box": lambda walk: walk.flow.end_box(),
     "table:table-row": lambda walk: walk.flow.end_row(),
     **dict.fromkeys(CELLS, lambda walk: walk.flow.end_cell()),
+    **dict.fromkeys(BOXES, lambda walk: walk.flow.end_box()),
 }
 
 

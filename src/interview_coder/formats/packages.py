@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ CHUNK = 2**16
 RATIO_COUNTS_FROM = MEBIBYTE
 CENTRAL_RECORD = b"PK\x01\x02"
 ENCRYPTED = 0x1
+# What zipfile raises for bad archives and for features that documents do not have.
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 class Target(Protocol):
@@ -47,7 +50,7 @@ class Package:
             raise self._too_large(name)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise self._damaged(name) from error
         self.name = name
         self.members = frozenset(self._zip.namelist())
@@ -73,7 +76,7 @@ class Package:
                     if bomb or read > MAX_ENTRY or self._left < 0:
                         raise self._too_large(self.name)
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+        except DAMAGE as error:
             raise self._damaged(self.name) from error
 
     def read(self, member: str) -> bytes:

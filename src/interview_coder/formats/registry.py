@@ -16,7 +16,6 @@ from interview_coder.formats.source import Source
 from interview_coder.locale import t
 
 Sniff = Callable[[Source], bool]
-START = 4096
 PDF_START = 1024
 
 
@@ -43,7 +42,7 @@ def begins(*magics: bytes) -> Sniff:
 def written(pattern: str) -> Sniff:
     """Whether the text of the file, white space at its start apart, begins so."""
     compiled = re.compile(pattern, re.IGNORECASE)
-    return lambda source: bool(compiled.match(source.decoded.text[:START].lstrip()))
+    return lambda source: bool(compiled.match(source.beginning))
 
 
 def never(_: Source) -> bool:
@@ -94,9 +93,9 @@ READERS = (
 PLAIN = READERS[-1]
 
 
-def suffixes() -> frozenset[str]:
-    """The suffixes, lower case with their dot, of the formats that can be read: what a folder offers."""
-    return frozenset(suffix for reader in READERS if reader.module for suffix in reader.suffixes)
+def known_suffixes() -> frozenset[str]:
+    """The suffixes, lower case with their dot, of the formats that are read or at least recognised."""
+    return frozenset(suffix for reader in READERS for suffix in reader.suffixes)
 
 
 def read(path: Path) -> Reading:
@@ -104,23 +103,24 @@ def read(path: Path) -> Reading:
 
     Raises UnreadableFileError, one sentence with the file's name, for whatever cannot be read whole.
     """
+    name = path.name or str(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise UnreadableFileError(t("formats.folder", name=path.name), t("formats.folder_hint"))
+            raise UnreadableFileError(t("formats.folder", name=name), t("formats.folder_hint"))
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableFileError(t("formats.not_a_file", name=path.name), t("formats.save_hint"))
+            raise UnreadableFileError(t("formats.not_a_file", name=name), t("formats.save_hint"))
         if status.st_size > MAX_TOTAL:
-            raise UnreadableFileError(t("formats.bomb", name=path.name), t("formats.bomb_hint"))
+            raise UnreadableFileError(t("formats.bomb", name=name), t("formats.bomb_hint"))
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFileError(t("formats.missing", name=path), t("formats.missing_hint")) from error
     except PermissionError as error:
-        raise UnreadableFileError(t("formats.permission", name=path.name), t("formats.permission_hint")) from error
+        raise UnreadableFileError(t("formats.permission", name=name), t("formats.permission_hint")) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UnreadableFileError(t("formats.failed", name=path.name, reason=reason), "") from error
-    return read_bytes(data, path.name)
+        raise UnreadableFileError(t("formats.failed", name=name, reason=reason), "") from error
+    return read_bytes(data, name)
 
 
 def read_bytes(data: bytes, name: str) -> Reading:

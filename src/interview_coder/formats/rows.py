@@ -12,7 +12,7 @@ from interview_coder.domain.text import count_words, fold
 from interview_coder.domain.transcripts import Reading
 from interview_coder.domain.utterances import Utterance, compose
 from interview_coder.errors import UnreadableFileError
-from interview_coder.formats.cues import milliseconds
+from interview_coder.formats.cues import QUOTED, milliseconds
 from interview_coder.formats.source import Source
 from interview_coder.formats.table_csv import rearm
 from interview_coder.locale import t
@@ -37,8 +37,8 @@ COLUMNS = {
 UNIT = re.compile(r"[ _(\[]*\b(ms|msec|millisecondes?|milliseconds?|s|sec|secondes?|seconds?)[)\]]?$")
 PRINTED = 6
 DELIMITERS = ",;\t|"
-CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3})\d*)?")
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3})\d*)?")
+NUMBER = re.compile(r"\d{1,12}(?:[.,]\d{1,12})?")
 # Nobody speaks faster: whole numbers that would need it as milliseconds are seconds.
 WORDS_PER_SECOND = 10
 SECOND = 1000
@@ -137,7 +137,7 @@ def _times(
         elif not cell:
             found.append(None)
         else:
-            message = t("formats.bad_time", name=name, line=line, text=cell[:60])
+            message = t("formats.bad_time", name=name, line=line, text=cell[:QUOTED])
             raise UnreadableFileError(message, t("formats.row_time_hint"))
     return found
 

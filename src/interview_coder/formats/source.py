@@ -11,6 +11,7 @@ from interview_coder.formats.encoding import Decoded, decode
 from interview_coder.formats.packages import Package
 
 SUFFIX = re.compile(r"\.(?!\d+$)\w{1,9}")
+START = 4096
 ZIP = b"PK\x03\x04"
 
 
@@ -41,3 +42,8 @@ class Source:
     def decoded(self) -> Decoded:
         """The content as text; raises UnreadableFileError if it is none."""
         return decode(self.data, self.name)
+
+    @cached_property
+    def beginning(self) -> str:
+        """The first characters of the text, white space at its start apart: what formats are recognised by."""
+        return self.decoded.text[:START].lstrip()

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import isfinite
-from types import NoneType, SimpleNamespace
+from types import SimpleNamespace
 from typing import TextIO
 
 from interview_coder.domain.display import MARK
@@ -26,7 +26,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def write_csv(table: Table, stream: TextIO, *, raw: bool = False, excel_fr: bool = False) -> None:
     """Write a header and one record a row; `stream` must not translate newlines.
 
-    None and undefined numbers are empty, booleans `true` and `false`, lists and mappings JSON text, the column
+    None and undefined numbers are empty, booleans `true` and `false`, lists and dicts JSON text, the column
     `attributes` is one column for each attribute; what UTF-8 cannot hold becomes U+FFFD. `raw` leaves formulas
     alone. `excel_fr`: semicolons, a byte order mark, CRLF, decimal commas.
     """
@@ -43,26 +43,26 @@ def write_csv(table: Table, stream: TextIO, *, raw: bool = False, excel_fr: bool
         stream.write("\ufeff")
     writer.writerow(map(text, table.columns))
     decimal = "," if excel_fr else "."
-    columns = [_column(cells, text, decimal) for cells in zip(*table.rows, strict=True)]
-    writer.writerows(zip(*columns, strict=True))
-
-
-def _column(cells: Sequence[object], text: Callable[[str], str], decimal: str) -> Sequence[object]:
-    """What csv is to write for the cells of a column: by column, because most columns hold one type."""
-    kinds = set(map(type, cells))
-    if kinds <= {int, NoneType}:
-        return cells
-    return [cell if type(cell) is str and cell[:1].isalnum() else _cell(cell, text, decimal) for cell in cells]
+    writer.writerows(
+        [
+            cell if type(cell) is int or (type(cell) is str and cell[:1].isalnum()) else _cell(cell, text, decimal)
+            for cell in row
+        ]
+        for row in table.rows
+    )
 
 
 def _cell(cell: object, text: Callable[[str], str], decimal: str) -> object:
+    """What csv is to write for `cell`."""
+    if cell is None or type(cell) is int:
+        return cell
     if isinstance(cell, str):
         return text(str(cell))
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
         return repr(float(cell)).replace(".", decimal) if isfinite(cell) else ""
-    return cell if cell is None or isinstance(cell, int) else json_text(cell)
+    return json_text(cell)
 
 
 def defuse(cell: str) -> str:

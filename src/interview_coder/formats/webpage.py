@@ -11,21 +11,10 @@ from interview_coder.formats.source import Source
 
 BLOCKS = frozenset(
     {
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dialog",
-        ),
-        *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"),
-        *("h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table"),
-        *("tr", "ul"),
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
+        *("dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2"),
+        *("h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"),
+        *("summary", "table", "tr", "ul"),
     }
 )
 UNSEEN = frozenset({"script", "style", "title", "template"})
@@ -97,7 +86,7 @@ class Page(HTMLParser):
     def _begin_cell(self) -> None:
         if self._cells:
             self._line_ends = False
-        self._write("\t" if self._cells else "")
+        self._write("\t" if self._cells else "")  # the first cell begins its line even when it is empty
         self._cells += 1
         self._empty_cell = True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from interview_coder.domain.codebook import Codebook, code_fields, definition_hash
@@ -25,23 +25,16 @@ COLUMNS = (
 def codebook_table(project: Project) -> Table:
     """One row a code in tree order, with how many codings it has in how many transcripts."""
     codebook = codebook_of(project)
-    codings: dict[str, int] = {}
-    places: dict[str, set[str]] = {}
-    for row in listings.codings(project):
-        codings[row.code] = codings.get(row.code, 0) + 1
-        places.setdefault(row.code, set()).add(row.transcript)
-    return Table(COLUMNS, tuple(_rows(codebook, codings, places)))
+    return Table(COLUMNS, tuple(_rows(codebook, listings.coding_counts(project))))
 
 
-def _rows(codebook: Codebook, codings: dict[str, int], places: dict[str, set[str]]) -> list[tuple[object, ...]]:
-    rows: list[tuple[object, ...]] = []
+def _rows(codebook: Codebook, used: dict[str, tuple[int, int]]) -> Iterator[tuple[object, ...]]:
     for code in codebook.codes:
         fields = code_fields(code)
         texts = (fields[name] for name in ("label", "definition", "include", "exclude", "examples", "keywords"))
-        counts = (codings.get(code.id, 0), len(places.get(code.id, ())))
+        counts = used.get(code.id, (0, 0))
         path = codebook.path(code.id)
-        rows.append((code.id, path, *texts, code.colour, code.shortcut, code.parent, definition_hash(code), *counts))
-    return rows
+        yield (code.id, path, *texts, code.colour, code.shortcut, code.parent, definition_hash(code), *counts)
 
 
 def for_people(table: Table, language: str) -> Table:
@@ -111,6 +104,16 @@ def changes(project: Project, wanted: Codebook) -> list[Change]:
     return diff(current if current is not None else Codebook(wanted.id, wanted.name, ()), wanted)
 
 
+def planned(project: Project, wanted: Codebook) -> list[Change]:
+    """What `apply_codebook` would change. Raises CodebookError when it would refuse."""
+    current = listings.codebook(project)
+    if current is not None and current.id != wanted.id:
+        raise CodebookError(t("codebooks.other_study"), t("codebooks.other_study_hint"))
+    found = changes(project, wanted)
+    _refuse_to_drop_used(project, found)
+    return found
+
+
 def apply_codebook(project: Project, wanted: Codebook, coder: str) -> list[Change]:
     """Take `wanted` over as the project's codebook, in one step; what changed.
 
@@ -118,11 +121,8 @@ def apply_codebook(project: Project, wanted: Codebook, coder: str) -> list[Chang
     nothing, when a code that is used would go or the file is another study's codebook.
     """
     with project.write(coder) as writer:
+        found = planned(project, wanted)
         current = listings.codebook(project)
-        if current is not None and current.id != wanted.id:
-            raise CodebookError(t("codebooks.other_study"), t("codebooks.other_study_hint"))
-        found = changes(project, wanted)
-        _refuse_to_drop_used(project, found)
         if current is None:
             writer.add("codebook.added", wanted.id, {"name": dict(wanted.name)})
         elif dict(current.name) != dict(wanted.name):
@@ -145,7 +145,7 @@ def apply_codebook(project: Project, wanted: Codebook, coder: str) -> list[Chang
 
 
 def _refuse_to_drop_used(project: Project, found: Sequence[Change]) -> None:
-    used = {row.code for row in listings.codings(project)}
+    used = listings.coding_counts(project)
     dropped = [change.path for change in found if change.kind == "removed" and change.id in used]
     if dropped:
         raise CodebookError(t("codebooks.used_codes_go", paths=", ".join(dropped)), t("codebooks.used_codes_go_hint"))

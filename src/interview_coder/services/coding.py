@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from interview_coder.store.project import Project
 
 REQUIRED = ("transcript", "start", "end", "code")
 OPTIONAL = ("coder", "memo", "version")
-_BAD_ROWS_SHOWN = 20
+_WHOLE = re.compile("-?[0-9]{1,15}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class _Wanted:
     code: Code
     coder: str
     memo: str
+    definition: str
 
     @property
     def key(self) -> tuple[str, int, int, str, str]:
@@ -53,12 +55,19 @@ class _Places:
         self.codebook: Codebook = codebook_of(project)
         self._lengths = listings.text_lengths(project)
         self._codes: dict[str, Code] = {}
+        self._definitions: dict[str, str] = {}
 
     def code(self, text: str) -> Code:
         """The code that `text` names."""
         if text not in self._codes:
             self._codes[text] = self.codebook.resolve(text)
         return self._codes[text]
+
+    def definition(self, code: Code) -> str:
+        """The hash of what defines `code`."""
+        if code.id not in self._definitions:
+            self._definitions[code.id] = definition_hash(code)
+        return self._definitions[code.id]
 
     def check_span(self, transcript: TranscriptRow, start: int, end: int) -> None:
         """Raise RefusedError unless 0 <= start < end <= length of the text."""
@@ -83,7 +92,8 @@ def code_passage(
         places = _Places(project)
         found = places.transcripts.named(transcript)
         places.check_span(found, *span)
-        wanted = _Wanted(found, *span, places.code(code), coder, memo)
+        named = places.code(code)
+        wanted = _Wanted(found, *span, named, coder, memo, places.definition(named))
         known = listings.coding_id(project, wanted.key)
         return known if known is not None else _add(writer, wanted, "hand")
 
@@ -96,7 +106,7 @@ def _add(writer: Writer, wanted: _Wanted, origin: str) -> str:
         "start": wanted.start,
         "end": wanted.end,
         "code": wanted.code.id,
-        "definition": definition_hash(wanted.code),
+        "definition": wanted.definition,
         "origin": origin,
     }
     if wanted.memo:
@@ -155,7 +165,8 @@ def _from_row(places: _Places, values: Mapping[str, object], actor: str) -> _Wan
     if version and version != transcript.text:
         raise RefusedError(t("coding.other_version", transcript=transcript.name), t("coding.other_version_hint"))
     coder = str(values.get("coder") or "").strip() or actor
-    return _Wanted(transcript, start, end, code, coder, str(values.get("memo") or ""))
+    memo = str(values.get("memo") or "")
+    return _Wanted(transcript, start, end, code, coder, memo, places.definition(code))
 
 
 def _text(values: Mapping[str, object], column: str) -> str:
@@ -167,7 +178,6 @@ def _text(values: Mapping[str, object], column: str) -> str:
 
 def _whole(values: Mapping[str, object], column: str) -> int:
     value = _text(values, column)
-    try:
-        return int(value)
-    except ValueError:
-        raise RefusedError(t("coding.not_whole", column=column, value=value)) from None
+    if not _WHOLE(value):
+        raise RefusedError(t("coding.not_whole", column=column, value=value))
+    return int(value)

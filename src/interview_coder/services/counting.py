@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from interview_coder.domain.codebook import Codebook
-from interview_coder.domain.frequencies import MEASURES, Counts, Key, Place, count, count_places
+from interview_coder.domain.frequencies import MEASURES, Counts, Key, count, count_places
 from interview_coder.domain.listings import Table
 from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
-from interview_coder.services.retrieving import Selected, Selection, parked_note, select_codings
+from interview_coder.services.retrieving import Asked, Selection, codes_asked_for, look_up, parked_note
 from interview_coder.store import listings
-from interview_coder.store.listings import CodingRow
+from interview_coder.store.listings import Kind
 from interview_coder.store.project import Project
 
 DIMENSIONS = ("code", "coder", "transcript", "speaker", "role")
+_SPOKEN = {"speaker", "role"}
 
 
 def frequencies(
@@ -27,16 +28,17 @@ def frequencies(
     Raises UnknownNameError for an unknown dimension or measure.
     """
     _check(by, measure)
-    selected = select_codings(project, selection)
-    places = [Place(r.transcript, r.turn, r.last_turn, r.word, r.last_word) for r in selected.rows]
-    keys = list(_keys(project, selected, by, roll_up=roll_up))
-    cells = count((key, place) for found, place in zip(keys, places, strict=True) for key in found)
-    if unused and tuple(by) == ("code",) and selected.codebook:
-        cells = {(path,): Counts(0, 0, 0, 0) for path in selected.codebook.paths().values()} | cells
-    whole = count_places(places)
+    asked = look_up(project, selection)
+    found = listings.places(project, asked.wanted, speakers=bool(_SPOKEN & set(by)))
+    cells = count(found, _keys(project, asked, by, roll_up=roll_up))
+    absent = _absent(asked.codebook, selection, cells, by)
+    if unused and tuple(by) == ("code",):
+        cells |= {(path,): Counts(0, 0, 0, 0) for path in absent}
+        absent = []
+    whole = count_places([place for _, place in found])
     rows = tuple(
         (*(part or None for part in key), *(cell.of(m) for m in MEASURES), _share(cell.of(measure), whole.of(measure)))
-        for key, cell in _ordered(cells, by, measure, selected.codebook)
+        for key, cell in _ordered(cells, by, measure, asked.codebook)
     )
     return Table(
         (*by, *MEASURES, "share"),
@@ -44,7 +46,7 @@ def frequencies(
         caption=t(
             f"count.caption_{measure}", n=whole.of(measure), codings=whole.codings, transcripts=whole.transcripts
         ),
-        notes=tuple(_notes(selected, by, roll_up=roll_up, unused=unused)),
+        notes=(*_notes(by, roll_up=roll_up, left_out=len(absent)), *parked_note(listings.parked_count(project))),
     )
 
 
@@ -58,13 +60,19 @@ def _check(by: Sequence[str], measure: str) -> None:
         raise UnknownNameError(t("count.unknown_measure", name=measure), t("count.known", names=", ".join(MEASURES)))
 
 
-def _keys(project: Project, selected: Selected, by: Sequence[str], *, roll_up: bool) -> Iterator[list[Key]]:
-    """For each coding the cells it belongs to: one, or with `roll_up` one for its code and each code above."""
-    lineages = _lineages(selected.codebook, roll_up=roll_up)
-    speakers = listings.speaker_of_turns(project) if {"speaker", "role"} & set(by) else {}
-    for row in selected.rows:
-        codes = lineages.get(row.code, [row.code]) if "code" in by else [""]
-        yield [tuple(_part(dimension, row, code, selected, speakers) for dimension in by) for code in codes]
+def _keys(project: Project, asked: Asked, by: Sequence[str], *, roll_up: bool) -> Callable[[Kind], Iterator[Key]]:
+    """What gives the cells of a kind of coding: one, or with `roll_up` one for its code and each code above."""
+    lineages = _lineages(asked.codebook, roll_up=roll_up)
+    speakers = listings.speaker_names(project)
+
+    def keys(kind: Kind) -> Iterator[Key]:
+        code, coder, who, transcript = kind
+        speaker, role = speakers[who] if who else ("", None)
+        parts = {"coder": coder, "transcript": asked.names[transcript], "speaker": speaker, "role": role or ""}
+        for path in lineages.get(code, [code]) if "code" in by else [""]:
+            yield tuple(path if dimension == "code" else parts[dimension] for dimension in by)
+
+    return keys
 
 
 def _lineages(codebook: Codebook | None, *, roll_up: bool) -> dict[str, list[str]]:
@@ -78,50 +86,39 @@ def _lineages(codebook: Codebook | None, *, roll_up: bool) -> dict[str, list[str
     return lineages
 
 
-def _part(
-    dimension: str,
-    row: CodingRow,
-    code: str,
-    selected: Selected,
-    speakers: dict[tuple[str, int], tuple[str, str]],
-) -> str:
-    if dimension == "code":
-        return code
-    if dimension == "coder":
-        return row.coder
-    if dimension == "transcript":
-        return selected.names[row.transcript]
-    speaker, role = speakers.get((row.transcript, row.turn or 0), ("", ""))
-    return speaker if dimension == "speaker" else role
-
-
 def _ordered(
     cells: dict[Key, Counts], by: Sequence[str], measure: str, codebook: Codebook | None
 ) -> list[tuple[Key, Counts]]:
-    """Cells in codebook order when a code is among the keys, largest first, then by name."""
+    """Cells key by key, codes in codebook order, the rest by name; a single key other than code, largest first."""
     order = {path: place for place, path in enumerate(codebook.paths().values())} if codebook else {}
-    place = by.index("code") if "code" in by else None
+    if len(by) == 1 and by[0] != "code":
+        return sorted(cells.items(), key=lambda item: (-item[1].of(measure), item[0]))
 
-    def key(item: tuple[Key, Counts]) -> tuple[int, int, Key]:
-        cell, counts = item
-        return (order.get(cell[place], 0) if place is not None else 0, -counts.of(measure), cell)
+    def place(item: tuple[Key, Counts]) -> list[tuple[int, str]]:
+        parts = zip(by, item[0], strict=True)
+        return [(order.get(part, 0) if dimension == "code" else 0, part) for dimension, part in parts]
 
-    return sorted(cells.items(), key=key)
+    return sorted(cells.items(), key=place)
 
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _notes(selected: Selected, by: Sequence[str], *, roll_up: bool, unused: bool) -> Iterator[str]:
+def _absent(codebook: Codebook | None, selection: Selection, cells: dict[Key, Counts], by: Sequence[str]) -> list[str]:
+    """Paths of the codes asked for that have no cell, in codebook order."""
+    if codebook is None or "code" not in by:
+        return []
+    at, asked = by.index("code"), codes_asked_for(codebook, selection)
+    shown = {key[at] for key in cells}
+    return [path for code, path in codebook.paths().items() if code in asked and path not in shown]
+
+
+def _notes(by: Sequence[str], *, roll_up: bool, left_out: int) -> Iterator[str]:
     yield t("count.once")
     if roll_up and "code" in by:
         yield t("count.rolled_up")
-    if {"speaker", "role"} & set(by):
+    if _SPOKEN & set(by):
         yield t("count.first_turn")
-    if "code" in by and selected.codebook and not unused:
-        used = {row.code for row in selected.rows}
-        absent = sum(1 for code in selected.codebook.codes if code.id not in used)
-        if absent:
-            yield t("count.unused_left_out", count=absent)
-    yield from parked_note(selected.parked)
+    if left_out:
+        yield t("count.unused_left_out", count=left_out)

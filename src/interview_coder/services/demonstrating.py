@@ -8,7 +8,7 @@ from interview_coder.errors import ProjectFileError
 from interview_coder.locale import language, t
 from interview_coder.services.coding import code_from_file
 from interview_coder.services.importing import Corrections, import_files
-from interview_coder.services.projects import NewProject, create_project
+from interview_coder.services.projects import create_project
 from interview_coder.services.resources import bundled
 from interview_coder.store.project import Project
 
@@ -17,16 +17,31 @@ CODER = "demo"
 _NOT_INTERVIEWS = (".csv", ".jsonl")
 
 
-def make_demo(folder: Path) -> NewProject:
-    """Make `demo.icoder` in `folder` from the sample corpus. Raises ProjectFileError when it is there already."""
+def make_demo(folder: Path) -> Path:
+    """Make `demo.icoder` in `folder` from the sample corpus, unless it is there already; its path.
+
+    Raises ProjectFileError, and leaves no half-made project behind.
+    """
+    path = folder / NAME
+    if path.exists():
+        return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ProjectFileError(t("store.cantopen", path=folder), t("store.cantopen_hint")) from error
+    create_project(path, codebook="diplab", language=language(), coder=CODER)
+    try:
+        _fill(path)
+    except BaseException:
+        path.unlink()
+        raise
+    return path
+
+
+def _fill(path: Path) -> None:
     corpus = bundled("corpus_sample")
     interviews = sorted(path for path in corpus.iterdir() if path.suffix not in _NOT_INTERVIEWS)
-    made = create_project(folder / NAME, codebook="diplab", language=language(), coder=CODER)
-    with Project.open(made.path) as project:
+    with Project.open(path) as project:
         taken_in = import_files(
             project, CODER, interviews, language=None, corrections=Corrections(), progress=lambda _done, _all: None
         )
@@ -36,4 +51,3 @@ def make_demo(folder: Path) -> NewProject:
                     raise outcome.error
         for codings in sorted(corpus.glob("codings-*.jsonl")):
             code_from_file(project, codings.stem.removeprefix("codings-").capitalize(), codings)
-    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from interview_coder.domain.ids import content_hash, new_id, speaker_id, transcript_id
 from interview_coder.domain.languages import detect_language
 from interview_coder.domain.speakers import guess_roles, share_in_turns, similar_speakers
-from interview_coder.domain.text import count_words, fold
+from interview_coder.domain.text import fold, word_starts
 from interview_coder.domain.transcripts import Reading
 from interview_coder.errors import CoderError, RefusedError, UnreadableFileError
 from interview_coder.locale import t
@@ -40,13 +41,25 @@ class Preview:
 
     path: Path
     name: str
-    reading: Reading
-    original: bytes
     language: str | None
     words: int
+    turns: int
     speakers: tuple[Speaker, ...]
     share_in_turns: float
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file that was read: its preview, and what the project will keep of it; `starts` are those of its words,
+    `roles` what was recognised, by name as spelled.
+    """
+
+    preview: Preview
+    reading: Reading
+    starts: array[int]
+    roles: Mapping[str, str]
+    original: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +79,35 @@ class Corrections:
     roles: Mapping[str, str] = field(default_factory=dict)
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files to import: those named, and those directly or deeper in the folders named, hidden ones left out.
+def files_of(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The files to import, and files in folders left out because no transcript has such a suffix.
 
-    Raises UnreadableFileError for a path that does not exist or a folder without a file.
+    Files that are named are taken whatever they are called; in folders hidden files do not count.
+    Raises UnreadableFileError for a path that does not exist or a folder without a file to import.
     """
-    found: list[Path] = []
+    from interview_coder.formats.registry import known_suffixes  # noqa: PLC0415 - readers load on use
+
+    found, left_out = [], []
     for path in paths:
         if path.is_dir():
             inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p, path)]
-            if not inside:
+            taken = [p for p in inside if p.suffix.lower() in known_suffixes()]
+            if not taken:
                 raise UnreadableFileError(t("import.empty_folder", path=path), t("import.empty_folder_hint"))
-            found += inside
+            found += taken
+            left_out += [p for p in inside if p not in taken]
         elif path.exists():
             found.append(path)
         else:
             raise UnreadableFileError(t("import.missing", path=path), t("import.missing_hint"))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)), left_out
 
 
 def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def preview_file(path: Path, language: str | None, corrections: Corrections) -> Preview:
+def read_file(path: Path, language: str | None, corrections: Corrections) -> Incoming:
     """Read one file without changing anything. Raises UnreadableFileError."""
     from interview_coder.formats.registry import read_bytes  # noqa: PLC0415 - readers load on use
 
@@ -97,24 +115,25 @@ def preview_file(path: Path, language: str | None, corrections: Corrections) -> 
         original = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(t("import.unreadable", path=path), t("import.unreadable_hint")) from error
-    reading = read_bytes(original, str(path))
+    reading = read_bytes(original, path.name)
+    starts = word_starts(reading.text)
     counts = Counter(turn.speaker for turn in reading.turns if turn.speaker is not None)
-    share = share_in_turns(reading.text, reading.turns)
-    return Preview(
+    share = share_in_turns(starts, reading.turns)
+    roles = guess_roles(reading.text, reading.turns)
+    preview = Preview(
         path=path,
         name=unicodedata.normalize("NFC", path.stem),
-        reading=reading,
-        original=original,
         language=language or detect_language(reading.text),
-        words=count_words(reading.text),
-        speakers=_speakers(reading, counts, corrections),
+        words=len(starts),
+        turns=len(reading.turns),
+        speakers=_speakers(roles, counts, corrections),
         share_in_turns=share,
         warnings=(*reading.warnings, *_warnings(reading, counts, share, corrections)),
     )
+    return Incoming(preview, reading, starts, roles, original)
 
 
-def _speakers(reading: Reading, counts: Counter[str], corrections: Corrections) -> tuple[Speaker, ...]:
-    roles = guess_roles(reading.text, reading.turns)
+def _speakers(roles: Mapping[str, str], counts: Counter[str], corrections: Corrections) -> tuple[Speaker, ...]:
     merged: Counter[str] = Counter()
     for name, count in counts.items():
         merged[corrections.same_as.get(name, name)] += count
@@ -140,12 +159,12 @@ def preview_files(
     known = _Known(project)
     for path in paths:
         try:
-            preview = preview_file(path, language, corrections)
-            known.admit(preview)
+            incoming = read_file(path, language, corrections)
+            name = known.admit(incoming)
         except CoderError as error:
             yield Outcome(path, None, error)
         else:
-            yield Outcome(path, preview, None)
+            yield Outcome(path, replace(incoming.preview, name=name), None)
 
 
 def warn_across_files(outcomes: Sequence[Outcome], corrections: Corrections) -> list[Outcome]:
@@ -166,7 +185,7 @@ def _warned(outcome: Outcome, near: Mapping[str, str]) -> Outcome:
     found = tuple(
         t("import.similar_speakers", doubtful=speaker.name, near=near[speaker.name], count=speaker.turns)
         for speaker in preview.speakers
-        if speaker.name in near and near[speaker.name] not in names
+        if speaker.name in near and near[speaker.name] not in names and fold(near[speaker.name]) != fold(speaker.name)
     )
     return replace(outcome, preview=replace(preview, warnings=(*preview.warnings, *found))) if found else outcome
 
@@ -179,9 +198,10 @@ class _Known:
         self._texts = {row.text: row.name for row in rows}
         self._names = {fold(row.name) for row in rows}
 
-    def admit(self, preview: Preview) -> str:
+    def admit(self, incoming: Incoming) -> str:
         """The name under which a new transcript comes in. Raises RefusedError when its text is there already."""
-        key = content_hash(preview.reading.text.encode())
+        preview = incoming.preview
+        key = content_hash(incoming.reading.text.encode())
         if key in self._texts:
             raise RefusedError(
                 t("import.already_there", path=preview.path, name=self._texts[key]), t("import.already_there_hint")
@@ -213,34 +233,34 @@ def import_files(
         make_backup(project, "import")
     step, waiting, done = new_id(), iter(paths), 0
     while batch := list(islice(waiting, _BATCH)):
-        read: list[Outcome] = []
+        read: list[Incoming | Outcome] = []
         for path in batch:
             read.append(_read(path, language, corrections))
             done += 1
             progress(done, len(paths))
         with project.write(coder, step=step) as writer:
             known = _Known(project)
-            outcomes = [_take_in(writer, known, outcome, corrections) for outcome in read]
+            outcomes = [
+                _take_in(writer, known, found, corrections) if isinstance(found, Incoming) else found for found in read
+            ]
         yield outcomes
 
 
-def _read(path: Path, language: str | None, corrections: Corrections) -> Outcome:
+def _read(path: Path, language: str | None, corrections: Corrections) -> Incoming | Outcome:
     try:
-        return Outcome(path, preview_file(path, language, corrections), None)
+        return read_file(path, language, corrections)
     except CoderError as error:
         return Outcome(path, None, error)
 
 
-def _take_in(writer: Writer, known: _Known, outcome: Outcome, corrections: Corrections) -> Outcome:
-    if outcome.preview is None:
-        return outcome
-    preview = outcome.preview
+def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Corrections) -> Outcome:
+    preview, reading = incoming.preview, incoming.reading
     try:
-        name = known.admit(preview)
+        name = known.admit(incoming)
     except RefusedError as error:
-        return Outcome(outcome.path, None, error)
-    reading, connection = preview.reading, writer.connection
-    text = contents.keep_text(connection, reading.text)
+        return Outcome(preview.path, None, error)
+    connection = writer.connection
+    text = contents.keep_text(connection, reading.text, incoming.starts)
     identifier = transcript_id(text)
     payload = {
         "name": name,
@@ -249,7 +269,8 @@ def _take_in(writer: Writer, known: _Known, outcome: Outcome, corrections: Corre
         "encoding": reading.encoding,
         "text": text,
         "layout": contents.keep_layout(connection, reading.turns),
-        "original": contents.keep_blob(connection, "original", preview.original),
+        "original": contents.keep_blob(connection, "original", incoming.original),
+        "roles": {speaker_id(identifier, name): role for name, role in incoming.roles.items()},
     }
     writer.add("transcript.added", identifier, payload)
     names = {turn.speaker for turn in reading.turns if turn.speaker is not None}
@@ -260,4 +281,4 @@ def _take_in(writer: Writer, known: _Known, outcome: Outcome, corrections: Corre
     for speaker, role in corrections.roles.items():
         if speaker in names:
             writer.add("speaker.changed", speaker_id(identifier, speaker), {"role": role})
-    return outcome
+    return Outcome(preview.path, replace(preview, name=name), None)

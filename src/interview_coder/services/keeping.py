@@ -9,15 +9,15 @@ from pathlib import Path
 
 from interview_coder.domain.events import moment
 from interview_coder.domain.listings import Table
-from interview_coder.errors import CoderError
+from interview_coder.errors import CoderError, UnknownNameError
 from interview_coder.locale import t
 from interview_coder.store import backup as backups
-from interview_coder.store import checks
+from interview_coder.store import checks, restoring
 from interview_coder.store.connection import sqlite_version
 from interview_coder.store.project import Project
 
 COLUMNS = ("check", "ok", "detail")
-FATAL = ("open", "integrity", "schema", "chains", "fold")
+FATAL = ("open", "integrity", "schema", "chains", "contents", "fold")
 _LACKING_SHOWN = 20
 Check = tuple[str, bool, str]
 
@@ -39,11 +39,16 @@ def restore(path: Path, name: str | None, *, reapply: bool) -> Table:
 
     Raises CoderError and changes nothing when it cannot be done.
     """
-    done = backups.restore(path, backups.find_backup(path, name), reapply=reapply)
+    found = backups.find_backup(path, name)
+    if found.path.resolve() == path.resolve():
+        raise UnknownNameError(t("store.unknown_backup", name=name), t("store.unknown_backup_hint"))
+    done = restoring.restore(path, found, reapply=reapply)
     rows: list[Check] = [("restored", True, str(done.backup.path))]
     if done.former is not None:
         rows.append(("former_file", True, str(done.former)))
-    if not done.lacking:
+    if done.lacking is None:
+        rows.append(("lacking_events", False, t("keep.unknown_lacking")))
+    elif not done.lacking:
         rows.append(("lacking_events", True, t("keep.nothing_lacking")))
     elif done.reapplied:
         rows.append(("lacking_events", True, t("keep.put_back", count=len(done.lacking))))
@@ -85,6 +90,7 @@ def _project(project: Project, *, rebuild: bool) -> Iterator[Check]:
     yield _verdict("integrity", checks.integrity_problems(project))
     yield _verdict("schema", checks.schema_problems(project))
     yield _verdict("chains", checks.chain_problems(project))
+    yield _verdict("contents", checks.content_problems(project))
     yield _verdict("fold", checks.fold_problems(project))
     events, parked, conflicts = checks.counts(project)
     yield "events", True, str(events)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interview_coder.domain.codebook import Codebook
 from interview_coder.domain.listings import Table
@@ -12,7 +12,7 @@ from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts, codebook_of
 from interview_coder.store import listings
-from interview_coder.store.listings import CodingRow
+from interview_coder.store.listings import Wanted
 from interview_coder.store.project import Project
 from interview_coder.store.search import candidate_blocks
 
@@ -37,31 +37,33 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Selected:
-    """Codings that were asked for, with what is needed to name their codes, transcripts and speakers."""
+class Asked:
+    """A selection looked up in the project: what to fetch, and what is needed to name codes and transcripts."""
 
-    rows: list[CodingRow]
+    wanted: Wanted
     codebook: Codebook | None
     names: dict[str, str]
-    parked: int
 
 
-def select_codings(project: Project, selection: Selection) -> Selected:
-    """The codings of `selection`, by transcript and place. Raises UnknownNameError."""
+def look_up(project: Project, selection: Selection) -> Asked:
+    """What `selection` means in this project. Raises UnknownNameError."""
     known = Transcripts(project)
     transcript = known.named(selection.transcript).id if selection.transcript else None
-    rows = listings.codings(project, transcript=transcript)
-    codebook = listings.codebook(project)
+    coder = _known_coder(project, selection.coder) if selection.coder else None
+    codebook, codes = listings.codebook(project), None
     if selection.code:
         codebook = codebook_of(project)
-        code = codebook.resolve(selection.code)
-        wanted = {code.id}
-        if selection.roll_up:
-            wanted |= {below.id for below in codebook.descendants(code.id)}
-        rows = [row for row in rows if row.code in wanted]
-    if selection.coder:
-        rows = [row for row in rows if row.coder == _known_coder(project, selection.coder)]
-    return Selected(rows, codebook, {row.id: row.name for row in known.rows}, listings.parked_count(project))
+        codes = frozenset(codes_asked_for(codebook, selection))
+    return Asked(Wanted(transcript, coder, codes), codebook, {row.id: row.name for row in known.rows})
+
+
+def codes_asked_for(codebook: Codebook, selection: Selection) -> set[str]:
+    """Ids of the codes that `selection` lets through. Raises UnknownNameError."""
+    if not selection.code:
+        return {code.id for code in codebook.codes}
+    code = codebook.resolve(selection.code)
+    below = codebook.descendants(code.id) if selection.roll_up else ()
+    return {code.id, *(one.id for one in below)}
 
 
 def _known_coder(project: Project, name: str) -> str:
@@ -75,8 +77,8 @@ def _known_coder(project: Project, name: str) -> str:
 
 def codings_table(project: Project, selection: Selection) -> Table:
     """One row a coding with quote, code path, coder, speaker, role, turn and time, memo, star, origin and date."""
-    selected = select_codings(project, selection)
-    return Table(CODINGS, tuple(_coding_rows(project, selected)), notes=parked_note(selected.parked))
+    rows = _coding_rows(project, look_up(project, selection))
+    return Table(CODINGS, tuple(rows), notes=parked_note(listings.parked_count(project)))
 
 
 def parked_note(parked: int) -> tuple[str, ...]:
@@ -84,37 +86,38 @@ def parked_note(parked: int) -> tuple[str, ...]:
     return (t("retrieve.parked", count=parked),) if parked else ()
 
 
-def _coding_rows(project: Project, selected: Selected) -> Iterator[tuple[object, ...]]:
-    paths = selected.codebook.paths() if selected.codebook else {}
-    speakers, times = listings.speaker_of_turns(project), listings.turn_times(project)
+def _coding_rows(project: Project, asked: Asked) -> Iterator[tuple[object, ...]]:
+    paths = asked.codebook.paths() if asked.codebook else {}
+    speakers = listings.speaker_names(project)
+    rows = listings.codings(project, asked.wanted)
     current, text = "", ""
-    for row in sorted(selected.rows, key=lambda r: (selected.names[r.transcript], r.transcript, r.start, r.end)):
+    for row in sorted(rows, key=lambda r: (asked.names[r.transcript], r.transcript)):
         if row.transcript != current:
             current, text = row.transcript, listings.text_of(project, row.transcript)
-        place = (row.transcript, row.turn or 0)
-        speaker, role = speakers.get(place, ("", ""))
+        speaker, role = speakers[row.speaker] if row.speaker else (None, None)
         yield (
-            *(row.id, selected.names[row.transcript], row.start, row.end, text[row.start : row.end]),
-            *(paths[row.code], row.coder, speaker or None, role or None, row.turn, times.get(place), row.memo),
-            *(bool(row.star), row.origin, row.created_at, {}),
+            *(row.id, asked.names[row.transcript], row.start, row.end, text[row.start : row.end], paths[row.code]),
+            *(row.coder, speaker, role, row.turn, row.start_ms, row.memo, bool(row.star), row.origin, row.created_at),
+            {},
         )
 
 
 def one_coding(project: Project, identifier: str) -> Table:
     """The listing of a single coding, by its id."""
-    rows = [row for row in listings.codings(project) if row.id == identifier]
-    selected = select_codings(project, Selection())
-    only = Selected(rows, selected.codebook, selected.names, selected.parked)
-    return Table(CODINGS, tuple(_coding_rows(project, only)))
+    asked = look_up(project, Selection())
+    return Table(CODINGS, tuple(_coding_rows(project, replace(asked, wanted=Wanted(id=identifier)))))
 
 
 def transcripts_table(project: Project) -> Table:
     """One row a transcript, by name."""
-    rows: Iterator[tuple[object, ...]] = (
-        (r.id, r.name, r.language, r.words, r.turns, r.sentences, r.codings, list(r.coders), {})
-        for r in Transcripts(project).rows
-    )
-    return Table(TRANSCRIPTS, tuple(rows))
+    counts = listings.codings_by_coder(project)
+
+    def row(found: listings.TranscriptRow) -> tuple[object, ...]:
+        coders = counts.get(found.id, {})
+        facts = (found.id, found.name, found.language, found.words, found.turns, found.sentences)
+        return (*facts, sum(coders.values()), list(coders), {})
+
+    return Table(TRANSCRIPTS, tuple(map(row, Transcripts(project).rows)))
 
 
 def speakers_table(project: Project, transcript: str | None = None) -> Table:
@@ -155,7 +158,7 @@ def show(project: Project, transcript: str) -> dict[str, object]:
         "sentences": None if sentences is None else [{"start": s, "end": e} for s, e in sentences],
         "codings": [
             {"id": c.id, "start": c.start, "end": c.end, "code": paths[c.code], "coder": c.coder}
-            for c in listings.codings(project, transcript=row.id)
+            for c in listings.codings(project, Wanted(row.id))
         ],
     }
 

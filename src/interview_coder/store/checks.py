@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from itertools import groupby
 
-from interview_coder.domain.events import broken_link
-from interview_coder.store import log
+from interview_coder.domain.events import Event, broken_link
+from interview_coder.errors import ProjectFileError
+from interview_coder.locale import t
+from interview_coder.store import contents, log
 from interview_coder.store.connection import plain_errors, schema_differences
 from interview_coder.store.fold import FOLDED_TABLES, rebuild
 from interview_coder.store.project import Project
@@ -29,13 +31,29 @@ def schema_problems(project: Project) -> list[str]:
 
 def chain_problems(project: Project) -> list[str]:
     """For each replica whose chain is broken, where."""
+    return [f"{event.replica} {event.seq}" for event in _broken_links(project)]
+
+
+def _broken_links(project: Project) -> list[Event]:
     with plain_errors(project.path):
         broken = (broken_link(chain) for _, chain in groupby(log.read(project.connection), key=lambda e: e.replica))
-        return [f"{event.replica} {event.seq}" for event in broken if event is not None]
+        return [event for event in broken if event is not None]
+
+
+def content_problems(project: Project) -> list[str]:
+    """Addresses of texts and blobs whose bytes are no longer those that were stored; empty when all are."""
+    with plain_errors(project.path):
+        return list(contents.damaged(project.connection))
 
 
 def fold_problems(project: Project) -> list[str]:
-    """Tables that differ from a fresh fold of the log, with how many rows; empty when all are equal."""
+    """Tables that differ from a fresh fold of the log, with how many rows; empty when all are equal.
+
+    A log that is not whole is not folded: then its broken places are given.
+    """
+    broken = chain_problems(project) + content_problems(project)
+    if broken:
+        return broken
     with plain_errors(project.path):
         fresh = sqlite3.connect("", isolation_level=None)
         try:
@@ -47,11 +65,23 @@ def fold_problems(project: Project) -> list[str]:
             fresh.close()
 
 
+ALL = (integrity_problems, schema_problems, chain_problems, content_problems, fold_problems)
+
+
 def rebuild_tables(project: Project) -> list[str]:
-    """Fold the whole log again into the tables, in one transaction; the tables that changed by it."""
+    """Fold the whole log again into the tables and index the texts again, in one transaction; the changed tables.
+
+    Raises ProjectFileError, and changes nothing, when the log or a content is not whole.
+    """
+    for event in _broken_links(project):
+        raise ProjectFileError(
+            t("store.chain_broken", path=project.path, replica=event.replica, seq=event.seq),
+            t("store.chain_broken_hint"),
+        )
     with plain_errors(project.path):
         project.connection.execute("BEGIN IMMEDIATE")
         try:
+            contents.empty_index(project.connection)
             before = {table: _content(project.connection, table) for table in FOLDED_TABLES}
             rebuild(project.connection)
             changed = [t for t in FOLDED_TABLES if _content(project.connection, t) != before[t]]

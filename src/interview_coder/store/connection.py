@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +15,13 @@ from interview_coder.locale import t
 from interview_coder.store import schema
 
 BUSY_SECONDS = 30
-_MAGIC = b"SQLite format 3\x00"
+_SYSTEM_ERRORS = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EACCES: "readonly",
+    errno.EPERM: "readonly",
+    errno.EROFS: "readonly",
+}
 
 
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -23,20 +31,37 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     hostile file from running anything of its own.
     """
     mode = "rwc" if create else "rw"
-    connection = sqlite3.connect(
-        f"file:{quote(str(path.resolve()))}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-    )
-    for pragma in (
-        "trusted_schema = OFF",
-        "cell_size_check = ON",
-        "mmap_size = 0",
-        "foreign_keys = ON",
-        "synchronous = EXTRA",
-        "temp_store = MEMORY",
-        "cache_size = -32768",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    connection = sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for pragma in (
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "mmap_size = 0",
+            "foreign_keys = ON",
+            "synchronous = EXTRA",
+            "temp_store = MEMORY",
+            "cache_size = -32768",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def uri(path: Path, mode: str) -> str:
+    """How SQLite is told to open `path`, whatever signs its name holds; `mode` is `ro`, `rw` or `rwc`."""
+    return f"file:{quote(str(path.resolve()))}?mode={mode}"
+
+
+class NewerFileError(ProjectFileError):
+    """The project file was made by a newer version of the program."""
+
+
+class DamagedContentsError(sqlite3.DatabaseError):
+    """What a project file holds is not what the program put there; `plain_errors` says that it is damaged."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 @contextmanager
@@ -46,10 +71,30 @@ def plain_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _plain(path, error) from error
+    except UnicodeDecodeError as error:
+        # Python cannot even read what SQLite says about a damaged definition.
+        raise damaged(path) from error
+
+
+@contextmanager
+def plain_system_errors(path: Path) -> Iterator[None]:
+    """Turn the system's errors about the file or folder at `path` into one plain sentence with its remedy."""
+    try:
+        yield
+    except OSError as error:
+        key = _SYSTEM_ERRORS.get(error.errno or 0, "cantopen")
+        raise ProjectFileError(t(f"store.{key}", path=path), t(f"store.{key}_hint", path=path)) from error
+
+
+def damaged(path: Path) -> ProjectFileError:
+    """The error that says that the project file is damaged, and what to do."""
+    return ProjectFileError(t("store.damaged", path=path), t("store.damaged_hint", path=path))
 
 
 def _plain(path: Path, error: sqlite3.Error) -> CoderError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    # Without a code it is Python that cannot decode a text; its message would quote that text.
+    undecodable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
+    code = sqlite3.SQLITE_CORRUPT if undecodable else getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return ProjectBusyError(t("store.busy", path=path), t("store.busy_hint"))
     key = {
@@ -67,28 +112,32 @@ def _plain(path: Path, error: sqlite3.Error) -> CoderError:
 
 
 def check_header(path: Path) -> None:
-    """Raise ProjectFileError unless `path` is a file that begins like a SQLite database."""
+    """Raise ProjectFileError unless `path` is a file that begins as a project file does.
+
+    It is not changed: a foreign database with a journal would be, once opened in earnest.
+    """
     if not path.exists():
         raise ProjectFileError(t("store.missing", path=path), t("store.missing_hint", path=path))
     if path.is_dir():
         raise ProjectFileError(t("store.folder", path=path), t("store.folder_hint"))
-    try:
-        with path.open("rb") as file:
-            magic = file.read(len(_MAGIC))
-    except OSError as error:
-        raise ProjectFileError(t("store.cantopen", path=path), t("store.cantopen_hint", path=path)) from error
-    if magic != _MAGIC:
+    with plain_errors(path):
+        try:
+            # Not `open`: closing a file that this program has open elsewhere would drop SQLite's locks on it.
+            with closing(sqlite3.connect(uri(path, "ro") + "&immutable=1", uri=True)) as connection:
+                application = connection.execute("PRAGMA application_id").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+                raise
+            application = 0
+    if application != schema.APPLICATION_ID:
         raise ProjectFileError(t("store.not_ours", path=path), t("store.not_ours_hint", path=path))
 
 
 def check_identity(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema version of a file of ours; raise ProjectFileError for a foreign, newer or altered one."""
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    """The schema version of a file of ours; raise NewerFileError or, for an altered one, ProjectFileError."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if application != schema.APPLICATION_ID:
-        raise ProjectFileError(t("store.not_ours", path=path), t("store.not_ours_hint", path=path))
     if version > schema.VERSION:
-        raise ProjectFileError(t("store.newer", path=path), t("store.newer_hint"))
+        raise NewerFileError(t("store.newer", path=path), t("store.newer_hint"))
     if version == schema.VERSION:
         strange = schema_differences(connection)
         if strange:
@@ -106,6 +155,37 @@ def schema_differences(connection: sqlite3.Connection) -> list[str]:
     foreign = [name for name, (kind, _) in found.items() if kind in ("trigger", "view") and name not in expected]
     altered = [name for name, sql in expected.items() if name not in found or found[name][1] != sql]
     return sorted(foreign + altered)
+
+
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """Another name beside `path` for a file that is not ready yet: empty, ours alone to read, gone at the end.
+
+    What an earlier attempt left there when it was cut off is removed first.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    journal = temporary.with_name(temporary.name + "-journal")
+
+    def clear() -> None:
+        journal.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+
+    clear()
+    temporary.touch(mode=0o600)
+    try:
+        yield temporary
+    finally:
+        with suppress(OSError):  # what went wrong before is what the user must hear
+            clear()
+
+
+def flush(path: Path) -> None:
+    """Have the system write a file or folder to disk now."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sqlite_version() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from interview_coder.domain.events import COUNTER_BITS, Event
@@ -37,7 +37,7 @@ FOLDED_TABLES = (
 )
 
 
-def fold_in(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+def fold_in(connection: sqlite3.Connection, events: Sequence[Event]) -> None:
     """Bring the tables up to date after `events` were added to the log, within the same transaction."""
     touched: dict[str, set[str]] = defaultdict(set)
     steps: set[str] = set()
@@ -53,7 +53,7 @@ def fold_in(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
     _write_steps(connection, steps)
     for family, write in _WRITERS.items():
         if touched[family]:
-            states = _states(connection, family, touched[family])
+            states = _states(connection, family, touched[family], events)
             for dependent, objects in write(connection, states).items():
                 touched[dependent] |= objects
             _write_conflicts(connection, touched[family], states)
@@ -73,31 +73,55 @@ def _objects_of_step(connection: sqlite3.Connection, step: str) -> Iterator[tupl
         yield type_.partition(".")[0], object_
 
 
-def _states(connection: sqlite3.Connection, family: str, objects: set[str]) -> dict[str, ObjectState | None]:
-    """The state of each object from the events of steps that stand; None for those with no such event."""
+def _states(
+    connection: sqlite3.Connection, family: str, objects: set[str], new: Sequence[Event]
+) -> dict[str, ObjectState | None]:
+    """The state of each object from the events of steps that stand; None for those with no such event.
+
+    Objects whose only event is one of the `new` ones need not be read back: most are, when work is added.
+    """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (object TEXT PRIMARY KEY) WITHOUT ROWID")
     connection.execute("DELETE FROM touched")
     connection.executemany("INSERT INTO touched VALUES (?)", ((object_,) for object_ in objects))
+    undone = {row[0] for row in connection.execute("SELECT step FROM steps WHERE undone = 1")}
+    alone = {event.object: event for event in new if event.object in objects and event.step not in undone}
+    alone = {object_: event for object_, event in alone.items() if event.family == family}
+    several = connection.execute(
+        "SELECT object FROM touched JOIN events USING (object) GROUP BY object HAVING count(*) > 1"
+    )
+    for (object_,) in several:
+        alone.pop(object_, None)
+    states: dict[str, ObjectState | None] = dict.fromkeys(objects)
+    states |= {object_: fold_object((event,)) for object_, event in alone.items()}
+    if len(alone) < len(objects):
+        states |= _read_states(connection, family, objects - alone.keys())
+    return states
+
+
+def _read_states(connection: sqlite3.Connection, family: str, objects: set[str]) -> dict[str, ObjectState | None]:
     found = connection.execute(
         """SELECT events.* FROM touched JOIN events ON events.object = touched.object
         JOIN steps ON steps.step = events.step WHERE steps.undone = 0
         ORDER BY events.object, events.hlc, events.replica, events.seq"""
     )
-    states: dict[str, ObjectState | None] = dict.fromkeys(objects)
-    for object_, history in groupby((Event(*row) for row in found), key=lambda e: e.object):
-        states[object_] = fold_object(event for event in history if event.family == family)
-    return states
+    return {
+        object_: fold_object(event for event in history if event.family == family)
+        for object_, history in groupby(map(Event._make, found), key=lambda e: e.object)
+        if object_ in objects
+    }
 
 
 def _write_replicas(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+    """Each replica's row; its clock never goes back, so that its last event holds its latest time."""
     changed = {(event.replica,) for event in events}
     connection.executemany(
         f"""INSERT OR REPLACE INTO replicas
-        SELECT replica, coder, json_extract(payload, '$.follows'),
-            strftime('%Y-%m-%dT%H:%M:%fZ', (hlc >> {COUNTER_BITS}) / 1000.0, 'unixepoch'), head.last, head.clock,
-            (SELECT hash FROM events AS top WHERE top.replica = first.replica AND top.seq = head.last)
-        FROM events AS first, (SELECT max(seq) AS last, max(hlc) AS clock FROM events WHERE replica = ?1) AS head
-        WHERE replica = ?1 AND seq = 1""",
+        SELECT first.replica, first.coder, json_extract(first.payload, '$.follows'),
+            strftime('%Y-%m-%dT%H:%M:%fZ', (first.hlc >> {COUNTER_BITS}) / 1000.0, 'unixepoch'),
+            top.seq, top.hlc, top.hash
+        FROM events AS first JOIN events AS top ON top.replica = first.replica
+            AND top.seq = (SELECT max(seq) FROM events WHERE replica = ?1)
+        WHERE first.replica = ?1 AND first.seq = 1""",
         changed,
     )
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from interview_coder.domain.codebook import Code, Codebook
+from interview_coder.domain.codebook_rules import in_tree_order
+from interview_coder.domain.frequencies import Place
 from interview_coder.store import contents
 from interview_coder.store.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptRow:
-    """One transcript with its counts; `sentences` is None until prepared; `coders` are those with codings on it."""
+    """One transcript; `sentences` is None until prepared, `text` the hash of its text."""
 
     id: str
     name: str
@@ -23,9 +25,6 @@ class TranscriptRow:
     turns: int
     sentences: int | None
     text: str
-    layout: str
-    codings: int
-    coders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class SpeakerRow:
 
 @dataclass(frozen=True, slots=True)
 class CodingRow:
-    """One coding as stored. Turns are numbered from 1, words counted from 0 (`last_word` is the one after)."""
+    """One coding; `turn` (from 1), `speaker` (an id) and `start_ms` are those of the first turn it touches."""
 
     id: str
     transcript: str
@@ -72,25 +71,39 @@ class CodingRow:
     definition: str
     created_at: str
     turn: int | None
-    last_turn: int | None
-    word: int
-    last_word: int
+    speaker: str | None
+    start_ms: int | None
+
+
+Kind = tuple[str, str, str | None, str]
+"""What a coding is counted by: ids of code, coder (by name), speaker (None: nobody or not asked) and transcript."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which codings: of one transcript, coder, some codes, one coding (ids, the coder's name); None means all."""
+
+    transcript: str | None = None
+    coder: str | None = None
+    codes: frozenset[str] | None = None
+    id: str | None = None
 
 
 def transcripts(project: Project) -> list[TranscriptRow]:
     """All transcripts by name."""
-    coders: dict[str, dict[str, int]] = {}
-    for transcript, coder, count in project.rows(
-        "SELECT transcript, coder, count(*) FROM codings WHERE twin_of IS NULL GROUP BY 1, 2 ORDER BY 2"
-    ):
-        coders.setdefault(transcript, {})[coder] = count
-    sql = """SELECT id, name, language, words, turns, preparations.count, transcripts.text, layout FROM transcripts
+    sql = """SELECT id, name, language, words, turns, preparations.count, transcripts.text FROM transcripts
         JOIN texts ON texts.hash = transcripts.text
         LEFT JOIN preparations ON preparations.text = transcripts.text ORDER BY name, id"""
-    return [
-        TranscriptRow(*(*row, sum(coders.get(row[0], {}).values()), tuple(coders.get(row[0], {}))))
-        for row in project.rows(sql)
-    ]
+    return [TranscriptRow(*row) for row in project.rows(sql)]
+
+
+def codings_by_coder(project: Project) -> dict[str, dict[str, int]]:
+    """Transcript to how many codings each coder has on it, coders by name."""
+    counts: dict[str, dict[str, int]] = {}
+    sql = "SELECT transcript, coder, count(*) FROM codings WHERE twin_of IS NULL GROUP BY 1, 2 ORDER BY 2"
+    for transcript, coder, count in project.rows(sql):
+        counts.setdefault(transcript, {})[coder] = count
+    return counts
 
 
 def text(project: Project, key: str) -> str:
@@ -126,18 +139,11 @@ def speakers(project: Project) -> list[SpeakerRow]:
     return [SpeakerRow(*row) for row in project.rows(sql)]
 
 
-def speaker_of_turns(project: Project) -> dict[tuple[str, int], tuple[str, str]]:
-    """(transcript, turn number) to (speaker, role), both "" where unknown."""
-    sql = """SELECT turns.transcript, n, COALESCE(main.name, speakers.name, ''), COALESCE(main.role, speakers.role, '')
-        FROM turns LEFT JOIN speakers ON speakers.id = turns.speaker
-        LEFT JOIN speakers AS main ON main.id = speakers.same_as"""
-    return {(str(row[0]), int(str(row[1]))): (str(row[2]), str(row[3])) for row in project.rows(sql)}
-
-
-def turn_times(project: Project) -> dict[tuple[str, int], int]:
-    """(transcript, turn number) to the turn's start in milliseconds, where known."""
-    sql = "SELECT transcript, n, start_ms FROM turns WHERE start_ms IS NOT NULL"
-    return {(str(t), int(n)): int(ms) for t, n, ms in project.rows(sql)}
+def speaker_names(project: Project) -> dict[str, tuple[str, str | None]]:
+    """Id of each speaker to the name and role of the person, merged spellings alike."""
+    sql = """SELECT speakers.id, COALESCE(main.name, speakers.name), COALESCE(main.role, speakers.role)
+        FROM speakers LEFT JOIN speakers AS main ON main.id = speakers.same_as"""
+    return {key: (name, role) for key, name, role in project.rows(sql)}
 
 
 def sentences(project: Project, text_hash: str) -> list[tuple[int, int]] | None:
@@ -161,7 +167,7 @@ def codebook(project: Project) -> Codebook | None:
     sql = """SELECT id, name, parent, label, definition, include, exclude, examples, keywords, colour, shortcut
         FROM codes ORDER BY position, id"""
     codes = [_code(row) for row in project.rows(sql)]
-    return Codebook(str(head[0][0]), json.loads(str(head[0][1])), tuple(_in_tree_order(codes)))
+    return Codebook(str(head[0][0]), json.loads(str(head[0][1])), in_tree_order(codes))
 
 
 def _code(row: Sequence[Any]) -> Code:
@@ -173,28 +179,47 @@ def _code(row: Sequence[Any]) -> Code:
     return Code(identifier, name, parent, label, definition, include, exclude, examples, keywords, colour, shortcut)
 
 
-def _in_tree_order(codes: list[Code]) -> Iterator[Code]:
-    """Parents before their children, siblings by position; a code whose parent is gone stands at the top."""
-    known = {code.id for code in codes}
-    below: dict[str | None, list[Code]] = {}
-    for code in codes:
-        below.setdefault(code.parent if code.parent in known else None, []).append(code)
-    waiting = list(reversed(below.get(None, [])))
-    while waiting:
-        code = waiting.pop()
-        yield code
-        waiting.extend(reversed(below.get(code.id, [])))
+def codings(project: Project, wanted: Wanted) -> list[CodingRow]:
+    """The codings that count among those wanted, by transcript and place."""
+    where, values = _where(wanted)
+    sql = f"""SELECT codings.id, codings.transcript, codings.start, codings."end", code, coder, actor, origin, memo,
+            star, definition, created_at, turn, speaker, start_ms
+        FROM codings LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn
+        WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start, codings."end", hlc"""
+    return [CodingRow(*row) for row in project.rows(sql, values)]
 
 
-_CODINGS = """SELECT id, transcript, start, "end", code, coder, actor, origin, memo, star, definition, created_at,
-    turn, last_turn, word, last_word FROM codings WHERE twin_of IS NULL"""
+def places(project: Project, wanted: Wanted, *, speakers: bool) -> list[tuple[Kind, Place]]:
+    """Kind and place of the codings wanted, in no order; speakers are only looked up if `speakers`."""
+    where, values = _where(wanted)
+    speaker, join = "NULL", ""
+    if speakers:
+        speaker, join = "speaker", "LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn"
+    sql = f"""SELECT code, coder, {speaker}, codings.transcript, turn, last_turn, word, last_word
+        FROM codings {join} WHERE twin_of IS NULL{where}"""
+    return [((row[0], row[1], row[2], row[3]), Place._make(row[3:])) for row in project.rows(sql, values)]
 
 
-def codings(project: Project, *, transcript: str | None = None) -> list[CodingRow]:
-    """All codings that count, by transcript and place, or those of one transcript (its id)."""
-    where, values = (" AND transcript = ?", (transcript,)) if transcript else ("", ())
-    found = project.rows(_CODINGS + where + ' ORDER BY transcript, start, "end", hlc', values)
-    return [CodingRow(*row) for row in found]
+def _where(wanted: Wanted) -> tuple[str, list[object]]:
+    sql, values = "", list[object]()
+    for column, value in (
+        ("codings.transcript", wanted.transcript),
+        ("coder", wanted.coder),
+        ("codings.id", wanted.id),
+    ):
+        if value is not None:
+            sql += f" AND {column} = ?"
+            values.append(value)
+    if wanted.codes is not None:
+        sql += f" AND code IN ({', '.join('?' * len(wanted.codes))})"
+        values += sorted(wanted.codes)
+    return sql, values
+
+
+def coding_counts(project: Project) -> dict[str, tuple[int, int]]:
+    """Code to how many codings it has, in how many transcripts."""
+    sql = "SELECT code, count(*), count(DISTINCT transcript) FROM codings WHERE twin_of IS NULL GROUP BY code"
+    return {code: (codings, transcripts) for code, codings, transcripts in project.rows(sql)}
 
 
 def coding_keys(project: Project) -> set[tuple[str, int, int, str, str]]:

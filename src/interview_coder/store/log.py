@@ -7,12 +7,15 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from interview_coder.domain.events import GENESIS, Event, chained, next_hlc
 from interview_coder.domain.ids import new_id
+from interview_coder.store.connection import DamagedContentsError
 from interview_coder.store.replicas import Head, holds_token
 
 _COLUMNS = "replica, seq, hlc, coder, actor, step, type, object, payload, prev_hash, hash"
+_TYPES = (str, int, int, *[str] * 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,10 @@ class Writer:
         self._waiting.append((type_, object_, coder or self.actor, payload, step or self.step))
 
     def change(self, type_: str, object_: str, payload: Mapping[str, object], *, coder: str | None = None) -> None:
-        """Like `add`, for a change to an object that exists: the event names the last one that it knew."""
-        last = self.connection.execute(
-            "SELECT hash FROM events WHERE object = ? ORDER BY hlc DESC, replica DESC, seq DESC LIMIT 1", (object_,)
-        ).fetchone()
-        self.add(type_, object_, {**payload, "over": last[0] if last else None}, coder=coder)
+        """Like `add`, for a change to an object that exists: `over` says what was known of it, by replica."""
+        known = "SELECT replica, max(seq) FROM events WHERE object = ? GROUP BY replica"
+        over = dict(self.connection.execute(known, (object_,)).fetchall())
+        self.add(type_, object_, {**payload, "over": over}, coder=coder)
 
     @property
     def empty(self) -> bool:
@@ -101,7 +103,13 @@ def insert(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
 def read(connection: sqlite3.Connection, where: str = "", values: tuple[object, ...] = ()) -> Iterator[Event]:
     """Events that match `where` (SQL on the columns of the log), chain by chain."""
     sql = f"SELECT {_COLUMNS} FROM events {where} ORDER BY replica, seq"
-    return (Event(*row) for row in connection.execute(sql, values))
+    return (_event(row) for row in connection.execute(sql, values))
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    if tuple(map(type, row)) != _TYPES:
+        raise DamagedContentsError("events")
+    return Event(*row)
 
 
 def own_chain(connection: sqlite3.Connection, coder: str, project: Path) -> Chain:

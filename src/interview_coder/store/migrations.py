@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
 from interview_coder.store import schema
+from interview_coder.store.connection import check_identity
 
 migrations = Migrations("interview_coder")
 
@@ -19,13 +21,17 @@ def m001_initial(db: Database) -> None:
     db.conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file up to `schema.VERSION` in one transaction; old or new, never between."""
+def migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring the file at `path` up to `schema.VERSION` in one transaction; old or new, never between.
+
+    Raises ProjectFileError, and leaves the file as it was, when what comes out is not as this version makes it.
+    """
     database = Database(connection, execute_plugins=False)
     connection.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(database)
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        check_identity(connection, path)
         connection.execute("COMMIT")
     except BaseException:
         connection.rollback()

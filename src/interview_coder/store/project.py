@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from interview_coder.domain.ids import new_id
-from interview_coder.errors import ProjectFileError
+from interview_coder.errors import CoderError, ProjectFileError
 from interview_coder.locale import t
 from interview_coder.store import log, schema
-from interview_coder.store.connection import check_header, check_identity, connect, plain_errors
+from interview_coder.store.connection import (
+    check_header,
+    check_identity,
+    connect,
+    damaged,
+    flush,
+    plain_errors,
+    plain_system_errors,
+    unfinished,
+)
 from interview_coder.store.place import refuse_shared_place
-from interview_coder.store.replicas import Head, default_coder, forget_token, note_default_coder, note_token
+from interview_coder.store.replicas import Head, default_coder, note_default_coder, note_token
+
+# What reading a row whose bytes have changed can lead to, anywhere in the program.
+_UNFORESEEN = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError)
 
 
 class Project:
@@ -33,24 +45,24 @@ class Project:
             raise ProjectFileError(t("store.exists", path=path), t("store.exists_hint"))
         if not path.parent.is_dir():
             raise ProjectFileError(t("store.no_folder", path=path, folder=path.parent), t("store.no_folder_hint"))
+        # Filled under another name, so that no unfinished project is ever found under its own.
+        with plain_system_errors(path), unfinished(path) as temporary:
+            with plain_errors(path):
+                cls._fill(temporary, name, language, coder)
+            temporary.rename(path)
+            flush(path.parent)
+        return cls.open(path)
+
+    @classmethod
+    def _fill(cls, path: Path, name: str, language: str, coder: str) -> None:
         from interview_coder.store.migrations import migrate  # noqa: PLC0415 - sqlite-utils costs 250 ms
 
-        try:
-            with plain_errors(path):
-                path.touch(mode=0o600)
-                connection = connect(path, create=True)
-                migrate(connection)
-            project = cls(path, connection)
+        with cls(path, connect(path, create=True)) as project:
+            migrate(project.connection, path)
             project_id = new_id()
             with project.write(coder) as writer:
                 writer.add("project.added", project_id, {"name": name, "language": language})
             note_default_coder(project_id, coder)
-        except OSError as error:
-            raise ProjectFileError(t("store.cantopen", path=path), t("store.cantopen_hint", path=path)) from error
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
-        return project
 
     @classmethod
     def open(cls, path: Path) -> Project:
@@ -61,15 +73,15 @@ class Project:
         check_header(path)
         refuse_shared_place(path)
         with plain_errors(path):
-            connection = connect(path)
+            project = cls(path, connect(path))
             try:
-                version = check_identity(connection, path)
+                if check_identity(project.connection, path) < schema.VERSION:
+                    project._migrate()
+                # Another program may have switched it to WAL, which is less safe and needs more files.
+                project.connection.execute("PRAGMA journal_mode = DELETE")
             except BaseException:
-                connection.close()
+                project.close()
                 raise
-        project = cls(path, connection)
-        if version < schema.VERSION:
-            project._migrate()
         return project
 
     def _migrate(self) -> None:
@@ -77,8 +89,7 @@ class Project:
         from interview_coder.store.migrations import migrate  # noqa: PLC0415
 
         make_backup(self, "migration")
-        with plain_errors(self.path):
-            migrate(self.connection)
+        migrate(self.connection, self.path)
 
     def close(self) -> None:
         """Close the file."""
@@ -90,7 +101,18 @@ class Project:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        """Close the file. An error that a damaged file led to becomes a ProjectFileError that says so."""
+        with closing(self.connection):
+            if isinstance(error, _UNFORESEEN) and self._is_damaged():
+                raise damaged(self.path) from error
+
+    def _is_damaged(self) -> bool:
+        from interview_coder.store import checks  # noqa: PLC0415 - the checks open projects too
+
+        try:
+            return any(problems(self) for problems in checks.ALL)
+        except (CoderError, *_UNFORESEEN):
+            return True
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises ProjectFileError or ProjectBusyError."""
@@ -100,17 +122,23 @@ class Project:
     @property
     def id(self) -> str:
         """The project's id, the same in every coder's file."""
-        return str(self.rows("SELECT id FROM project")[0][0])
+        return self._about("id")
 
     @property
     def name(self) -> str:
         """The project's name."""
-        return str(self.rows("SELECT name FROM project")[0][0])
+        return self._about("name")
 
     @property
     def language(self) -> str:
         """The project's language, `fr` or `en`."""
-        return str(self.rows("SELECT language FROM project")[0][0])
+        return self._about("language")
+
+    def _about(self, column: str) -> str:
+        found = self.rows(f"SELECT {column} FROM project")
+        if not found:
+            raise damaged(self.path)
+        return str(found[0][0])
 
     @property
     def holds_work(self) -> bool:
@@ -147,8 +175,3 @@ class Project:
                 if self.connection.in_transaction:
                     self.connection.rollback()
                 raise
-
-    def forget_replicas(self) -> None:
-        """Make every coder of this file on this machine start a new replica with their next step."""
-        for (replica,) in self.rows("SELECT replica FROM replicas"):
-            forget_token(str(replica))

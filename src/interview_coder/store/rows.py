@@ -1,21 +1,20 @@
 """Rows of the folded tables, written from the states of objects.
 
-Each `write_…` takes the states of touched objects of its family (None: no event of it stands), replaces their rows,
-and returns the objects of later families whose rows depend on them.
+Each `write_…` takes the states of touched objects of its family (None: no event of it stands; their ids are in the
+temporary table `touched` too), replaces their rows, and returns objects of later families that depend on them.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from interview_coder.domain.codebook import code_from_fields, definition_hash
 from interview_coder.domain.events import canonical, moment
 from interview_coder.domain.fold import ObjectState
 from interview_coder.domain.ids import speaker_id
-from interview_coder.domain.speakers import guess_roles
-from interview_coder.domain.text import words
+from interview_coder.domain.text import words_between
 from interview_coder.store import contents
 
 States = Mapping[str, ObjectState | None]
@@ -78,39 +77,33 @@ def write_transcripts(connection: sqlite3.Connection, states: States) -> Depende
     speakers: set[str] = set()
     for table, column in (("turns", "transcript"), ("speakers", "transcript"), ("transcripts", "id")):
         _delete(connection, table, column, states)
-    for state in _standing(states):
-        f = state.fields
-        if contents.has_contents(connection, f["text"], f["layout"], f["original"]):
-            speakers |= _write_transcript(connection, state)
+    complete = [
+        state
+        for state in _standing(states)
+        if contents.has_contents(connection, state.fields["text"], state.fields["layout"], state.fields["original"])
+    ]
+    for state in complete:
+        speakers |= _write_transcript(connection, state)
+    contents.index_texts(connection, ((state.text("layout"), state.text("text")) for state in complete))
     return {"speaker": speakers, "coding": _codings_of(connection, "transcript", states)}
 
 
 def _write_transcript(connection: sqlite3.Connection, state: ObjectState) -> set[str]:
     f, added = state.fields, state.added
     turns = contents.layout(connection, state.text("layout"))
-    contents.index_turns(connection, state.text("layout"), state.text("text"), turns)
     connection.execute(
         "INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(
-                state.object,
-                f["name"],
-                f["language"],
-                f["format"],
-                f["encoding"],
-                f["text"],
-                f["layout"],
-                f["original"],
-            ),
-            *(len(turns), moment(added.hlc) if added else "", added.coder if added else ""),
+            *(state.object, f["name"], f["language"], f["format"], f["encoding"], f["text"], f["layout"]),
+            *(f["original"], len(turns), moment(added.hlc) if added else "", added.coder if added else ""),
         ),
     )
     names = dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None)
-    roles = guess_roles(contents.text(connection, state.text("text")), turns)
+    roles = f["roles"] if isinstance(f["roles"], dict) else {}
     ids = {name: speaker_id(state.object, name) for name in names}
     connection.executemany(
-        "INSERT INTO speakers VALUES (?, ?, ?, ?, NULL)",
-        ((ids[name], state.object, name, roles.get(name)) for name in names),
+        "INSERT INTO speakers VALUES (?1, ?2, ?3, ?4, NULL, ?3, ?4)",
+        ((ids[name], state.object, name, roles.get(ids[name])) for name in names),
     )
     connection.executemany(
         "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -125,15 +118,24 @@ def _write_transcript(connection: sqlite3.Connection, state: ObjectState) -> set
     return set(ids.values())
 
 
+# A speaker can only be the same as one of the same transcript, which is written with it.
+_SPEAKER_COLUMNS = {
+    "name": "?1",
+    "role": "?1",
+    "same_as": "(SELECT id FROM speakers AS main WHERE id = ?1 AND transcript = speakers.transcript AND id <> ?2)",
+}
+
+
 def write_speakers(connection: sqlite3.Connection, states: States) -> Dependents:
-    """Corrections laid over the speakers that the layouts name."""
+    """Speakers as the layouts name them, with the corrections that stand laid over."""
+    connection.executemany(
+        "UPDATE speakers SET name = spelling, role = guess, same_as = NULL WHERE id = ?", ((key,) for key in states)
+    )
     for state in states.values():
-        if state is None:
-            continue
-        for column in ("name", "role", "same_as"):
-            if column in state.fields:
+        for column, value in _SPEAKER_COLUMNS.items():
+            if state is not None and column in state.fields:
                 connection.execute(
-                    f"UPDATE speakers SET {column} = ? WHERE id = ?", (state.fields[column], state.object)
+                    f"UPDATE speakers SET {column} = {value} WHERE id = ?2", (state.fields[column], state.object)
                 )
     return {}
 
@@ -154,13 +156,13 @@ def _codings_of(connection: sqlite3.Connection, column: str, keys: Iterable[str]
     found: set[str] = set()
     for key in keys:
         found |= {row[0] for row in connection.execute(f"SELECT id FROM codings WHERE {column} = ?", (key,))}
-        found |= {row[0] for row in connection.execute("SELECT object FROM parked WHERE waits_for = ?", (key,))}
+        found |= {row[0] for row in connection.execute(f"SELECT object FROM parked WHERE {column} = ?", (key,))}
     return found
 
 
 def write_codings(connection: sqlite3.Connection, states: States) -> Dependents:
     """Rows of `codings`; those whose transcript or code is not there are parked until it comes."""
-    touched_spans = _spans(connection, states)
+    before = _spans_with_twins(connection)
     _delete(connection, "codings", "id", states)
     _delete(connection, "parked", "object", states)
     codes = {row[0] for row in connection.execute("SELECT id FROM codes")}
@@ -170,10 +172,8 @@ def write_codings(connection: sqlite3.Connection, states: States) -> Dependents:
     for state in sorted(_standing(states), key=lambda s: s.text("transcript")):
         f = state.fields
         transcript, code = state.text("transcript"), state.text("code")
-        if texts.get(transcript) != f["text"]:
-            parked.append((state.object, transcript))
-        elif code not in codes:
-            parked.append((state.object, code))
+        if texts.get(transcript) != f["text"] or code not in codes:
+            parked.append((state.object, transcript, code))
         else:
             rows.append(
                 _coding_row(
@@ -181,8 +181,8 @@ def write_codings(connection: sqlite3.Connection, states: States) -> Dependents:
                 )
             )
     connection.executemany(f"INSERT INTO codings VALUES ({', '.join('?' * 18)})", rows)
-    connection.executemany("INSERT INTO parked VALUES (?, ?)", parked)
-    _mark_twins(connection, touched_spans | {(r[1], r[2], r[3], r[4], r[5]) for r in rows})
+    connection.executemany("INSERT INTO parked VALUES (?, ?, ?)", parked)
+    _mark_twins(connection, before | _spans_with_twins(connection))
     return {}
 
 
@@ -203,8 +203,8 @@ class _Places:
         self._connection = connection
         self._transcript = ""
         self._turns: list[tuple[int, int, int]] = []
-        self._word_starts: list[int] = []
-        self._word_ends: list[int] = []
+        self._text = ""
+        self._words: Sequence[int] = ()
 
     def of(self, transcript: str, text: str, start: int, end: int) -> tuple[int | None, int | None, int, int]:
         """First and last turn that the span touches (None: none), first word and the word after its last."""
@@ -212,7 +212,7 @@ class _Places:
             self._load(transcript, text)
         touched = [n for n, turn_start, turn_end in self._near(start, end) if turn_start < end and turn_end > start]
         first, last = (touched[0], touched[-1]) if touched else (None, None)
-        return first, last, bisect_right(self._word_ends, start), bisect_left(self._word_starts, end)
+        return first, last, *words_between(self._text, self._words, start, end)
 
     def _load(self, transcript: str, text: str) -> None:
         self._transcript = transcript
@@ -220,17 +220,23 @@ class _Places:
             'SELECT n, start, "end" FROM turns WHERE transcript = ? ORDER BY n', (transcript,)
         ).fetchall()
         self._turn_starts = [start for _, start, _ in self._turns]
-        spans = words(contents.text(self._connection, text))
-        self._word_starts, self._word_ends = [s for s, _ in spans], [e for _, e in spans]
+        self._text, self._words = contents.text_and_words(self._connection, text)
 
     def _near(self, start: int, end: int) -> list[tuple[int, int, int]]:
         first = max(0, bisect_right(self._turn_starts, start) - 1)
         return self._turns[first : bisect_left(self._turn_starts, end)]
 
 
-def _spans(connection: sqlite3.Connection, ids: Iterable[str]) -> set[tuple[object, ...]]:
-    query = 'SELECT transcript, start, "end", code, coder FROM codings WHERE id = ?'
-    return {row for key in ids for row in connection.execute(query, (key,))}
+def _spans_with_twins(connection: sqlite3.Connection) -> set[tuple[object, ...]]:
+    """Span, code and coder of the touched codings that are not alone with them."""
+    return set(
+        connection.execute(
+            """SELECT one.transcript, one.start, one."end", one.code, one.coder FROM touched
+            JOIN codings AS one ON one.id = touched.object JOIN codings AS other
+                ON other.transcript = one.transcript AND other.start = one.start AND other."end" = one."end"
+                AND other.code = one.code AND other.coder = one.coder AND other.id <> one.id"""
+        )
+    )
 
 
 def _mark_twins(connection: sqlite3.Connection, spans: set[tuple[object, ...]]) -> None:

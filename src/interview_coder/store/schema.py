@@ -25,7 +25,8 @@ BEGIN SELECT RAISE(ABORT, 'events are append-only'); END""",
 
 CONTENTS = (
     """CREATE TABLE texts (
-    hash TEXT PRIMARY KEY, text TEXT NOT NULL, characters INTEGER NOT NULL, words INTEGER NOT NULL
+    hash TEXT PRIMARY KEY, text TEXT NOT NULL, characters INTEGER NOT NULL, words INTEGER NOT NULL,
+    word_starts BLOB NOT NULL
 ) STRICT""",
     """CREATE TABLE blobs (
     hash TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('original', 'layout', 'sentences', 'lemmas')),
@@ -36,7 +37,9 @@ CONTENTS = (
     UNIQUE (layout, text)
 ) STRICT""",
     """CREATE VIRTUAL TABLE turn_index USING fts5(
-    body, content='', tokenize='unicode61 remove_diacritics 2')""",
+    body, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')""",
+    # A text is indexed in one go rather than in pieces that are merged afterwards.
+    "INSERT INTO turn_index (turn_index, rank) VALUES ('hashsize', 16777216)",
 )
 
 FOLD = (
@@ -68,7 +71,8 @@ FOLD = (
     """CREATE TABLE speakers (
     id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id) DEFERRABLE INITIALLY DEFERRED,
     name TEXT NOT NULL, role TEXT CHECK (role IN ('interviewer', 'interviewee')),
-    same_as TEXT REFERENCES speakers (id) DEFERRABLE INITIALLY DEFERRED
+    same_as TEXT REFERENCES speakers (id) DEFERRABLE INITIALLY DEFERRED,
+    spelling TEXT NOT NULL, guess TEXT CHECK (guess IN ('interviewer', 'interviewee'))
 ) STRICT""",
     "CREATE INDEX speakers_transcript ON speakers (transcript)",
     """CREATE TABLE turns (
@@ -95,7 +99,7 @@ FOLD = (
     'CREATE INDEX codings_span ON codings (transcript, start, "end", code, coder)',
     "CREATE INDEX codings_code ON codings (code)",
     """CREATE TABLE parked (
-    object TEXT PRIMARY KEY, waits_for TEXT NOT NULL
+    object TEXT PRIMARY KEY, transcript TEXT NOT NULL, code TEXT NOT NULL
 ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE conflicts (
     object TEXT NOT NULL, family TEXT NOT NULL, loser_replica TEXT NOT NULL, loser_seq INTEGER NOT NULL,
@@ -109,11 +113,12 @@ VIEWS = (
 WITH RECURSIVE tree (id, path) AS (
     SELECT id, name FROM codes WHERE parent IS NULL OR parent NOT IN (SELECT id FROM codes)
     UNION ALL SELECT codes.id, tree.path || '/' || codes.name FROM codes JOIN tree ON codes.parent = tree.id)
-SELECT codes.id, tree.path, json_extract(label, '$.fr') AS label_fr, json_extract(label, '$.en') AS label_en,
+SELECT codes.id, COALESCE(tree.path, name) AS path,
+    json_extract(label, '$.fr') AS label_fr, json_extract(label, '$.en') AS label_en,
     json_extract(definition, '$.fr') AS definition_fr, json_extract(definition, '$.en') AS definition_en,
     colour, shortcut, parent, hash,
     (SELECT count(*) FROM codings WHERE codings.code = codes.id AND twin_of IS NULL) AS codings
-FROM codes JOIN tree ON tree.id = codes.id ORDER BY codes.position""",
+FROM codes LEFT JOIN tree ON tree.id = codes.id ORDER BY codes.position""",
     """CREATE VIEW v_transcripts AS
 SELECT transcripts.id, transcripts.name, language, format, words, characters, turns, added_at, coder,
     (SELECT count(*) FROM codings WHERE codings.transcript = transcripts.id AND twin_of IS NULL) AS codings
@@ -144,7 +149,7 @@ OWN_TABLES = ("_sqlite_migrations",)
 
 def expected_schema() -> dict[str, str]:
     """Name of every object of a current project file, and the SQL that made it."""
-    return {_name(sql): sql for sql in STATEMENTS}
+    return {_name(sql): sql for sql in STATEMENTS if sql.startswith("CREATE")}
 
 
 def _name(sql: str) -> str:
