@@ -24,6 +24,8 @@ _SEARCH = Budget(300, "QualCoder 28 inside, accents exact; LibreQDA and doccano 
 _SEARCHES = ("'confidentialit\\xe9'", "'confidentialite'", "'CONFIDENTIALIT\\xc9'", "'confidentialite\\u0301'")
 
 BUDGETS = {
+    "python -c pass": Budget(grows=False),
+    "import click, sqlite3": Budget(grows=False),
     "--help": Budget(150, "qc 1,000 to 1,100; floor click + sqlite3", grows=False),
     "new": Budget(grows=False),
     "import": Budget(1_500, "QualCoder 380 without index, 350 to copy texts only; others 3,100; floor 200"),

@@ -28,6 +28,7 @@ from budgets import BUDGETS, MEMORY_MB, TIMES_FOR_TEN, Budget
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "corpus_sample"
 RARE, PHRASE, PREFIX = "anticonstitutionnellement", '"je pense que"', "entraîn*"
+SMALL = 92  # the size for which budgets are given
 SPELLINGS = ("confidentialité", "confidentialite", "CONFIDENTIALITÉ", "confidentialite\u0301")
 CROSSINGS = (
     ("code,coder",),
@@ -281,9 +282,10 @@ def line(row: Row, small: dict[str, Row]) -> str:
         scale = row.interviews / before.interviews
         limit = before.milliseconds * TIMES_FOR_TEN * scale / 10 if budget.grows else limit
         remark.append(f"{times:.1f} ×")
-    elif row.peak_mb > MEMORY_MB and budget.models is False:
+    heavy = row.peak_mb > MEMORY_MB and not budget.models and row.interviews <= SMALL
+    if heavy:
         remark.append(f"over {MEMORY_MB} MB")
-    kept = not row.wrong and (limit is None or row.milliseconds <= limit)
+    kept = not row.wrong and not heavy and (limit is None or row.milliseconds <= limit)
     ok = "-" if limit is None and kept else "yes" if kept else "NO"
     cells = (
         *(row.what, row.interviews, f"{row.milliseconds:,.0f}", f"{low:,.0f}", f"{high:,.0f}"),

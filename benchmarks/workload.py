@@ -63,7 +63,7 @@ def make(folder: Path, *, interviews: int, seed: int) -> None:
         interview = _interview(number, random.Random(f"{seed} {number}"))
         (texts / f"{interview.name}.txt").write_text(interview.text, encoding="utf-8", newline="\n")
         made.append(interview)
-    _write_mixed(folder / "mixed", interviews // 9, seed)
+    _write_mixed(folder / "mixed", max(1, interviews // 9), seed)
     codes = list(_paths(YAML(typ="safe").load(CODEBOOK.read_text(encoding="utf-8"))["codes"], ""))
     chance = random.Random(seed)
     usual = list(_codings(made, codes, round(CODINGS * interviews), chance))

@@ -20,6 +20,29 @@ def coded(coder: str) -> list[tuple[str, int, int, str, str]]:
     return [(r["transcript"], r["start"], r["end"], r["code"], r["memo"]) for r in rows("codings", "--coder", coder)]
 
 
+def counts(file: str, *options: object) -> tuple[int, ...]:
+    """Rows, new and known codings that a bulk coding tells people."""
+    header, numbers = do("code", "--from", file, *options).out.splitlines()[:2]
+    assert header.split() == ["rows", "new", "known"]
+    return tuple(map(int, numbers.split()))
+
+
+def test_a_program_gets_the_codings_of_a_bulk_file_new_and_known(demo: Path) -> None:
+    (known,) = rows("code", "01-nadia", 1, 2, "pay")
+    Path("many.csv").write_text(f"{HEAD}\n01-nadia,1,2,pay\n12-tom,3,9,AI\n", encoding="utf-8")
+    found = rows("code", "--from", "many.csv")
+    assert found[0] == known
+    assert [(r["transcript"], r["start"], r["end"], r["code"]) for r in found[1:]] == [("12-tom", 3, 9, "AI")]
+
+
+def test_another_memo_replaces_the_memo_of_a_coding_and_can_be_undone(demo: Path) -> None:
+    (first,) = rows("code", "01-nadia", 1, 2, "pay", "--memo", "one")
+    (second,) = rows("code", "01-nadia", 1, 2, "pay", "--memo", "two")
+    assert (second["id"], second["memo"]) == (first["id"], "two")
+    do("undo")
+    assert [row["memo"] for row in rows("codings", "--coder", "demo")] == ["one"]
+
+
 def test_one_passage_is_coded_and_told_with_its_quote(demo: Path) -> None:
     (row,) = rows("code", "01-nadia", 100, 140, "pay/fees", "--memo", "à relire")
     assert row["quote"] == texts()["01-nadia"][100:140]
@@ -51,7 +74,7 @@ def test_many_codings_come_from_csv_with_any_separator(demo: Path, separator: st
         separator.join(["12-TOM", "0", "7", "fees", "Zoé", "", "", ""]),
     ]
     Path("many.csv").write_text("\ufeff" + "\r\n".join(lines) + "\r\n", encoding="utf-8")
-    assert rows("code", "--from", "many.csv") == [{"rows": 3, "new": 3, "known": 0}]
+    assert counts("many.csv") == (3, 3, 0)
     assert coded("Zoé") == [
         ("01-nadia", 10, 20, "pay", 'deux\nlignes, "ici" ; là'),
         ("12-tom", 0, 7, "pay/fees", ""),
@@ -66,15 +89,15 @@ def test_many_codings_come_from_jsonl(demo: Path) -> None:
         {"transcript": "12-tom", "start": "3", "end": "9", "code": "AI", "coder": None, "quote": "unused"},
     ]
     Path("many.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in wanted), encoding="utf-8")
-    assert rows("code", "--from", "many.jsonl", "--as", "Zoé") == [{"rows": 2, "new": 2, "known": 0}]
+    assert counts("many.jsonl", "--as", "Zoé") == (2, 2, 0)
     assert coded("Zoé") == [("01-nadia", 10, 20, "pay", "\u2028 ligne"), ("12-tom", 3, 9, "AI", "")]
 
 
 def test_a_file_given_again_adds_nothing(demo: Path) -> None:
     Path("many.csv").write_text(f"{HEAD}\n01-nadia,1,2,pay\n01-nadia,1,2,pay\n", encoding="utf-8")
-    assert rows("code", "--from", "many.csv") == [{"rows": 2, "new": 1, "known": 1}]
+    assert counts("many.csv") == (2, 1, 1)
     before = demo.read_bytes()
-    assert rows("code", "--from", "many.csv") == [{"rows": 2, "new": 0, "known": 2}]
+    assert counts("many.csv") == (2, 0, 2)
     assert demo.read_bytes() == before
 
 
@@ -83,8 +106,8 @@ def test_a_file_given_again_adds_nothing(demo: Path) -> None:
 def test_the_programs_own_export_gives_no_new_coding(demo: Path, suffix: str, flag: tuple[str, ...]) -> None:
     do("code", "01-nadia", 1, 2, "pay", "--memo", "=1+1")
     do("export", f"out.{suffix}", *flag)
-    (done,) = rows("code", "--from", f"out.{suffix}")
-    assert (done["new"], done["known"]) == (0, done["rows"])
+    done, new, known = counts(f"out.{suffix}")
+    assert (new, known) == (0, done)
     assert done["rows"] == len(rows("codings"))
 
 

@@ -26,9 +26,9 @@ def folded(text: str) -> str:
 
 
 def blocks(text: str, turns: list[dict[str, Any]]) -> list[tuple[int, int]]:
-    """What counts as one turn for search: from its header to the next one's."""
-    starts = [(turn["header"] or turn)["start"] for turn in turns]
-    return list(zip([0, *starts], [*starts, len(text)], strict=True))
+    """What counts as one turn for search: from its speech to the next one's header; names in headers do not count."""
+    ends = [*((turn["header"] or turn)["start"] for turn in turns), len(text)]
+    return list(zip([0, *(turn["start"] for turn in turns)], ends, strict=True))
 
 
 class Slow:

@@ -59,8 +59,8 @@ def test_the_tables_hold_what_the_events_come_to(events: list[Event], data: st.D
         fields = states["coding", identifier].fields
         there = {("transcript", fields["transcript"]), ("code", fields["code"])} <= standing
         assert (identifier in codings) == there
-    assert {(row[0], *row[2:]) for row in tables["conflicts"]} == {
-        (state.object, loser.replica, loser.seq, winner.replica, winner.seq)
+    assert tables["conflicts"] == {
+        (state.object, loser.replica, loser.seq, winner.replica, winner.seq, state.family)
         for state in states.values()
         for loser, winner in state.conflicts
     }

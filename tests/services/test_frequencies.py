@@ -1,50 +1,50 @@
-"""Counting places, against sets of numbers."""
+"""Counting codings in one pass, against sets of numbers."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview_coder.domain.frequencies import MEASURES, Counts, Place, count, count_places, covered
+from interview_coder.domain.frequencies import MEASURES, Counts, Kind, Placed, count
 
-SPANS = st.tuples(st.integers(0, 30), st.integers(0, 8)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+SPANS = st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 
 
 @st.composite
-def places(draw: st.DrawFn) -> Place:
+def placed(draw: st.DrawFn) -> Placed:
+    """A coding of a text with three words a turn; some lie outside all turns."""
     first, last = draw(SPANS)
-    turn = draw(st.none() | st.integers(1, 9))
-    last_turn = None if turn is None else draw(st.integers(turn, 10))
-    return Place(draw(st.sampled_from("ABC")), turn, last_turn, first, last)
+    turns = draw(st.sampled_from([(first // 3 + 1, (last - 1) // 3 + 1), (None, None)]))
+    return (draw(st.sampled_from(["xy", "y", "z"])), "anna", None, draw(st.sampled_from("ABC")), *turns, first, last)
 
 
-def slow(found: list[Place]) -> Counts:
-    turns = {(p.transcript, n) for p in found if p.turn and p.last_turn for n in range(p.turn, p.last_turn + 1)}
-    words = {(p.transcript, n) for p in found for n in range(p.word, p.last_word)}
-    return Counts(len(found), len({p.transcript for p in found}), len(turns), len(words))
+LISTINGS = st.lists(placed()).map(lambda found: sorted(found, key=lambda one: (one[3], one[6])))
 
 
-@given(st.lists(SPANS))
-def test_overlapping_spans_cover_each_number_once(spans: list[tuple[int, int]]) -> None:
-    assert covered(spans) == len({n for start, end in spans for n in range(start, end)})
+def slow(found: list[Placed]) -> Counts:
+    turns = {(one[3], n) for one in found if one[4] and one[5] for n in range(one[4], one[5] + 1)}
+    words = {(one[3], n) for one in found for n in range(one[6], one[7])}
+    return Counts(len(found), len({one[3] for one in found}), len(turns), len(words))
 
 
-@given(st.lists(places()))
-def test_a_turn_or_word_that_several_codings_touch_counts_once(found: list[Place]) -> None:
-    assert count_places(found) == slow(found)
+def letters(kind: Kind) -> list[tuple[str, ...]]:
+    return [(letter,) for letter in kind[0]]
 
 
-@given(st.lists(st.tuples(st.lists(st.sampled_from(["x", "y", "z"]), unique=True), places())))
-def test_each_key_counts_the_codings_listed_with_it(listed: list[tuple[list[str], Place]]) -> None:
-    kinds = [("".join(keys), place) for keys, place in listed]
-    cells = count(kinds, lambda kind: [(key,) for key in kind])
-    expected = {key: [place for keys, place in listed if key in keys] for key in "xyz"}
-    assert cells == {(key,): slow(found) for key, found in expected.items() if found}
+@given(LISTINGS)
+def test_a_turn_or_word_that_several_codings_touch_counts_once(found: list[Placed]) -> None:
+    assert count(found, letters)[1] == slow(found)
 
 
-@given(st.lists(places()))
-def test_every_measure_is_found_by_its_name(found: list[Place]) -> None:
-    counts = count_places(found)
+@given(LISTINGS)
+def test_each_key_counts_the_codings_of_the_kinds_that_have_it(found: list[Placed]) -> None:
+    expected = {(key,): [one for one in found if key in one[0]] for key in "xyz"}
+    assert count(found, letters)[0] == {key: slow(own) for key, own in expected.items() if own}
+
+
+@given(LISTINGS)
+def test_every_measure_is_found_by_its_name(found: list[Placed]) -> None:
+    counts = count(found, letters)[1]
     assert [counts.of(measure) for measure in MEASURES] == [
         *(counts.codings, counts.transcripts, counts.turns, counts.words)
     ]

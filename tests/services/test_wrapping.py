@@ -34,7 +34,7 @@ def test_no_line_ends_at_a_no_break_space_unless_a_word_is_longer_than_the_line(
             assert last - first == width
             whole = text[first : last + 1]
             assert not any(
-                whole[at] == " " and text[at + 1] not in "?!:;»" for at in range(1, width) if "«" not in whole
+                whole[at] == " " and whole[at + 1] not in "?!:;»" for at in range(1, width) if "«" not in whole
             )
 
 

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from interview_coder.domain.codebook import Code, Codebook
+from interview_coder.domain.events import Event
 from interview_coder.domain.search import Term
 from interview_coder.errors import CoderError
 from interview_coder.services.codebooks import apply_codebook
 from interview_coder.services.coding import code_passage
 from interview_coder.services.importing import Corrections, Outcome, import_files
-from interview_coder.store import checks, contents
+from interview_coder.store import checks, contents, log
 from interview_coder.store.fold import FOLDED_TABLES
 from interview_coder.store.project import Project
 from interview_coder.store.search import candidate_blocks
@@ -67,12 +68,14 @@ def codebook(names: Sequence[str] = ("care", "job", "platform")) -> Codebook:
     return Codebook("book", {"fr": "Travail", "en": "Work"}, codes)
 
 
+def batches(project: Project, paths: Sequence[Path], coder: str = CODER) -> Iterator[list[Outcome]]:
+    """Import files; the outcomes of each batch once it is saved."""
+    return import_files(project, coder, paths, corrections=Corrections(), progress=lambda _done, _all: None)
+
+
 def take_in(project: Project, paths: Sequence[Path], coder: str = CODER) -> list[Outcome]:
     """Import files and give all outcomes."""
-    batches = import_files(
-        project, coder, paths, language="fr", corrections=Corrections(), progress=lambda _done, _all: None
-    )
-    return [outcome for batch in batches for outcome in batch]
+    return [outcome for batch in batches(project, paths, coder) for outcome in batch]
 
 
 def make_project(folder: Path, *, interviews: int = 2, codings: int = 4, coder: str = CODER) -> Path:
@@ -80,7 +83,8 @@ def make_project(folder: Path, *, interviews: int = 2, codings: int = 4, coder: 
     path = folder / "study.icoder"
     with Project.create(path, name="study", language="fr", coder=coder) as project:
         apply_codebook(project, codebook(), coder)
-        take_in(project, write_interviews(folder / "interviews", range(1, interviews + 1)), coder)
+        outcomes = take_in(project, write_interviews(folder / "interviews", range(1, interviews + 1)), coder)
+        assert [outcome.error for outcome in outcomes if outcome.error] == []
         for n in range(codings):
             code_passage(project, coder, f"interview-{n % interviews + 1}", (6 + n, 20 + n), "care")
     return path
@@ -165,3 +169,14 @@ def command(*words: object, folder: Path | None = None) -> subprocess.CompletedP
         assert done.returncode == 1
         assert done.stderr.startswith("error: ")
     return done
+
+
+def replicas(project: Project, coder: str = CODER) -> list[tuple[str, str | None]]:
+    """(replica, the one it follows) of a coder in the file, the newest first."""
+    sql = "SELECT replica, follows FROM replicas WHERE coder = ? ORDER BY hlc DESC"
+    return [(str(replica), follows) for replica, follows in project.rows(sql, (coder,))]
+
+
+def events(project: Project) -> list[Event]:
+    """The whole log."""
+    return list(log.read(project.connection))

@@ -1,4 +1,4 @@
-"""Ending work without warning, anywhere in it: in a forked child that kills itself, and what it had promised by then."""
+"""Ending work without warning, anywhere in it: in a forked child that kills itself, and tells what it did by then."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _live(work: Work, moment: Moment | None, pipe: int) -> None:
         else:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def tell(kind: str, value: Any) -> None:
+    def tell(kind: str, value: object) -> None:
         os.write(pipe, json.dumps([kind, value]).encode() + b"\n")
 
     try:
@@ -126,7 +126,7 @@ def _live(work: Work, moment: Moment | None, pipe: int) -> None:
 def _count_calls(call: Callable[[str], None]) -> None:
     real_connect, real_fsync = sqlite3.connect, os.fsync
 
-    def connect(*args: Any, **options: Any) -> sqlite3.Connection:
+    def connect(*args: Any, **options: Any) -> sqlite3.Connection:  # noqa: ANN401
         connection = real_connect(*args, **options)
         connection.set_trace_callback(lambda sql: call((sql.split() or [""])[0]))
         return connection

@@ -12,7 +12,6 @@ from interview_coder.errors import RefusedError
 from interview_coder.services import histories
 from interview_coder.services.codebooks import apply_codebook
 from interview_coder.services.coding import code_from_file, code_passage
-from interview_coder.services.importing import Corrections, import_files
 from interview_coder.services.projects import create_project
 from interview_coder.store import backup as backups
 from interview_coder.store import checks, restoring
@@ -20,6 +19,7 @@ from interview_coder.store.project import Project
 from tests.store.builders import (
     CODER,
     assert_sound,
+    batches,
     codebook,
     coding_ids,
     make_project,
@@ -95,10 +95,7 @@ def test_an_interrupted_import_keeps_whole_interviews_and_goes_on_with_the_rest(
 
     def take_all_in(say: Say) -> None:
         with Project.open(path) as project:
-            batches = import_files(
-                project, CODER, files, language="fr", corrections=Corrections(), progress=lambda _done, _all: None
-            )
-            for batch in batches:
+            for batch in batches(project, files):
                 say([outcome.path.stem for outcome in batch])
 
     def check(found: Run) -> None:

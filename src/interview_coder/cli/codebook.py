@@ -40,7 +40,7 @@ def show(*, session: Session) -> None:
 def _show(session: Session) -> None:
     with session.open() as project:
         table = codebooks.codebook_table(project)
-    if session.output is None and session.format in (None, "table"):
+    if session.for_people:
         table = codebooks.for_people(table, language())
     session.show(table)
 

@@ -31,17 +31,21 @@ def code(
     """`code`: put one code on one passage, or all codings of a file."""
     from interview_coder.domain.listings import Table
     from interview_coder.services.coding import code_from_file, code_passage
-    from interview_coder.services.retrieving import one_coding
+    from interview_coder.services.retrieving import chosen_codings
 
     if source is not None:
         if transcript is not None:
             raise click.UsageError(t("cli.code_or_from"))
         with session.open() as project:
             done = code_from_file(project, session.coder(project), source)
-        session.show(Table(("rows", "new", "known"), ((done.rows, done.new, done.known),)))
+            if session.for_people:
+                counts = (len(done.ids), done.new, len(done.ids) - done.new)
+                session.show(Table(("rows", "new", "known"), (counts,)))
+            else:
+                session.show(chosen_codings(project, done.ids))
         return
     if transcript is None or start is None or end is None or name is None:
         raise click.UsageError(t("cli.code_needs"))
     with session.open() as project:
         identifier = code_passage(project, session.coder(project), transcript, (start, end), name, memo)
-        session.show(one_coding(project, identifier), columns=("id", "transcript", "code", "coder", "quote"))
+        session.show(chosen_codings(project, [identifier]), columns=("id", "transcript", "code", "coder", "quote"))

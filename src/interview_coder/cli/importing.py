@@ -25,6 +25,7 @@ ROLES = ("interviewer", "interviewee")
 @click.command(help=t("cli.import"))
 @click.argument("paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--language", "spoken", type=click.Choice(LANGUAGES), help=t("cli.opt_language"))
+@click.option("--encoding", metavar="NAME", help=t("cli.opt_encoding"))
 @click.option("--same", multiple=True, metavar="SPELLING=NAME", help=t("cli.opt_same"))
 @click.option("--role", multiple=True, metavar="NAME=ROLE", help=t("cli.opt_role"))
 @click.option("--dry-run", is_flag=True, help=t("cli.opt_dry_run"))
@@ -34,6 +35,7 @@ def import_(
     session: Session,
     paths: tuple[Path, ...],
     spoken: str | None,
+    encoding: str | None,
     same: Sequence[str],
     role: Sequence[str],
     dry_run: bool,
@@ -41,14 +43,14 @@ def import_(
     """`import`: take files in, or show what would come in; exit 1 when a file is bad."""
     from interview_coder.services.importing import files_of, warn_across_files
 
-    corrections = _corrections(same, role)
+    corrections = replace(_corrections(same, role), language=spoken, encoding=encoding)
     files, left_out = files_of(paths)
-    outcomes = warn_across_files(list(_outcomes(session, files, spoken, corrections, dry_run=dry_run)), corrections)
+    outcomes = warn_across_files(list(_outcomes(session, files, corrections, dry_run=dry_run)), corrections)
     rows = tuple(_row(outcome) for outcome in outcomes if outcome.preview is not None)
     bad = [outcome.error for outcome in outcomes if outcome.error is not None]
     note = t("cli.would_import" if dry_run else "cli.imported", count=len(rows), all=len(files))
     table = Table(COLUMNS, rows, caption=note, shares=frozenset({"share_in_turns"}))
-    session.show(_for_people(table) if session.output is None and session.format in (None, "table") else table)
+    session.show(_for_people(table) if session.for_people else table)
     for error in bad:
         click.echo(f"error: {safe(str(error))}", err=True)
     if left_out:
@@ -78,21 +80,18 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _outcomes(
-    session: Session, files: list[Path], spoken: str | None, corrections: Corrections, *, dry_run: bool
-) -> Iterable[Outcome]:
+def _outcomes(session: Session, files: list[Path], corrections: Corrections, *, dry_run: bool) -> Iterable[Outcome]:
     from interview_coder.services.importing import import_files, preview_files
 
     progress = Progress()
     with session.open() as project:
         if dry_run:
-            yield from preview_files(project, files, spoken, corrections)
+            yield from preview_files(project, files, corrections)
             return
         for outcomes in import_files(
             project,
             session.coder(project),
             files,
-            language=spoken,
             corrections=corrections,
             progress=lambda done, all_: progress.say(t("cli.reading", done=done, all=all_)),
         ):
@@ -118,7 +117,7 @@ def _corrections(same: Sequence[str], role: Sequence[str]) -> Corrections:
     for name, wanted in roles.items():
         if wanted not in ROLES:
             raise RefusedError(t("cli.unknown_role", name=name, role=wanted), t("cli.unknown_role_hint"))
-    return Corrections(dict(_pair(value) for value in same), roles)
+    return Corrections(same_as=dict(_pair(value) for value in same), roles=roles)
 
 
 def _pair(value: str) -> tuple[str, str]:

@@ -34,6 +34,11 @@ class Session:
     excel_fr: bool = False
     raw: bool = False
 
+    @property
+    def for_people(self) -> bool:
+        """Whether the listing is printed for a person to read, not for a program."""
+        return self.output is None and self.format in (None, "table")
+
     def path(self) -> Path:
         """The project file: -p, else $INTERVIEW_CODER_PROJECT, else the only .icoder in this folder."""
         if self.project:

@@ -27,7 +27,7 @@ def show(*, session: Session, transcript: str) -> None:
     """`show`: one transcript, for people or programs."""
     with session.open() as project:
         found = retrieving.show(project, transcript)
-    if session.output is None and session.format in (None, "table"):
+    if session.for_people:
         for line in _page(found):
             click.echo(line)
         return

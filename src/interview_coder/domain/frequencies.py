@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
 
 MEASURES = ("codings", "transcripts", "turns", "words")
 Key = tuple[str, ...]
-Kind = TypeVar("Kind", bound=Hashable)
+Kind = tuple[str, str, str | None, str]
+"""What a coding is counted by: its code, coder, speaker (None: nobody, or not asked for) and transcript."""
 
-
-class Place(NamedTuple):
-    """Where one coding lies: turns numbered from 1 (None: outside all turns), words from 0, `last_word` excluded."""
-
-    transcript: str
-    turn: int | None
-    last_turn: int | None
-    word: int
-    last_word: int
+Placed = tuple[str, str, str | None, str, int | None, int | None, int, int]
+"""A coding to count: the four of its kind, its first and last turn from 1 (None: outside all turns), its first word
+from 0 and the word after its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +29,44 @@ class Counts:
         return int(getattr(self, measure))
 
 
-def count(entries: Iterable[tuple[Kind, Place]], keys: Callable[[Kind], Iterable[Key]]) -> dict[Key, Counts]:
-    """Counts of each key over the codings of the kinds that have it: `keys` gives those of a kind, asked once."""
-    cells: dict[Key, list[Place]] = defaultdict(list)
-    of_kind: dict[Kind, list[list[Place]]] = {}
-    for kind, place in entries:
+class _Cell:
+    """Counts in the making: `turn` and `word` say how far the transcript of the moment has been counted."""
+
+    __slots__ = ("codings", "transcript", "transcripts", "turn", "turns", "word", "words")
+
+    def __init__(self) -> None:
+        self.codings = self.transcripts = self.turns = self.words = self.turn = self.word = 0
+        self.transcript = ""
+
+    def counts(self) -> Counts:
+        """What was counted."""
+        return Counts(self.codings, self.transcripts, self.turns, self.words)
+
+
+def count(codings: Iterable[Placed], keys: Callable[[Kind], Iterable[Key]]) -> tuple[dict[Key, Counts], Counts]:
+    """Counts of each key and of all codings together; `keys` gives the keys of a kind of coding, asked once.
+
+    The codings must come transcript by transcript, each transcript's by the place where they start: then what a
+    cell holds is known from how far it has been counted, in one pass.
+    """
+    cells: dict[Key, _Cell] = {}
+    whole = _Cell()
+    of_kind: dict[Kind, list[_Cell]] = {}
+    for code, coder, speaker, transcript, turn, last_turn, word, last_word in codings:
+        kind = (code, coder, speaker, transcript)
         targets = of_kind.get(kind)
         if targets is None:
-            targets = of_kind[kind] = [cells[key] for key in keys(kind)]
-        for target in targets:
-            target.append(place)
-    return {key: count_places(places) for key, places in cells.items()}
-
-
-def count_places(places: list[Place]) -> Counts:
-    """Counts over these codings taken together, the same turn or word once."""
-    turns: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    words: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for transcript, turn, last_turn, word, last_word in places:
-        words[transcript].append((word, last_word))
-        if turn is not None and last_turn is not None:
-            turns[transcript].append((turn, last_turn + 1))
-    return Counts(
-        len(places),
-        len(words),
-        sum(map(covered, turns.values())),
-        sum(map(covered, words.values())),
-    )
-
-
-def covered(spans: list[tuple[int, int]]) -> int:
-    """How many whole numbers lie in at least one of the half-open spans."""
-    total, reached = 0, 0
-    for start, end in sorted(spans):
-        if end > reached:
-            total += end - (start if start > reached else reached)
-            reached = end
-    return total
+            targets = of_kind[kind] = [whole, *(cells.setdefault(key, _Cell()) for key in keys(kind))]
+        for cell in targets:
+            if cell.transcript != transcript:
+                cell.transcript = transcript
+                cell.transcripts += 1
+                cell.turn = cell.word = 0
+            cell.codings += 1
+            if last_word > cell.word:
+                cell.words += last_word - (word if word > cell.word else cell.word)
+                cell.word = last_word
+            if turn is not None and last_turn is not None and last_turn > cell.turn:
+                cell.turns += last_turn - (turn - 1 if turn > cell.turn else cell.turn)
+                cell.turn = last_turn
+    return {key: cell.counts() for key, cell in cells.items()}, whole.counts()

@@ -50,7 +50,7 @@ def detect_language(text: str) -> str | None:
     """
     middle = max(_SAMPLE, (len(text) - _SAMPLE) // 2)
     tokens = _TOKEN.findall((text[:_SAMPLE] + " " + text[middle : middle + _SAMPLE]).lower())
-    hits = {language: sum(token in markers for token in tokens) for language, markers in _MARKERS.items()}
+    hits = {language: sum(map(markers.__contains__, tokens)) for language, markers in _MARKERS.items()}
     best, other = sorted(hits, key=hits.__getitem__, reverse=True)
     enough = max(_LEAST_HITS, _LEAST_SHARE * len(tokens), 2 * hits[other])
     return best if hits[best] >= enough else None

@@ -46,10 +46,11 @@ def _composed(text: str) -> str:
 
 
 def matches(terms: tuple[Term, ...], text: str) -> Iterator[tuple[int, int]]:
-    """Spans of every occurrence of each term in `text`, in order of place."""
+    """Spans of every occurrence of each term in `text`, in order of place; none unless all terms occur."""
     folded = fold(text)
-    spans = {match.span() for term in terms for match in _pattern(term).finditer(folded)}
-    yield from sorted(spans)
+    found = [{match.span() for match in _pattern(term).finditer(folded)} for term in terms]
+    if all(found):
+        yield from sorted(set().union(*found))
 
 
 def _pattern(term: Term) -> re.Pattern[str]:

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 # Possessive: nothing that follows could make a word shorter, and 0.8 million words are found in half the time.
-_LETTERS = r"\w[\w\u0300-\u036f]*+"
-WORD = re.compile(rf"{_LETTERS}(?:['’\-]{_LETTERS})*+")
+WORD = re.compile(r"\w++(?:[\u0300-\u036f]\w*+|['’\-]\w++)*+")
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -24,7 +23,7 @@ def words(text: str) -> list[tuple[int, int]]:
 
 def word_starts(text: str) -> array[int]:
     """Where the words of `text` start, in order."""
-    return array("I", [match.start() for match in WORD.finditer(text)])
+    return array("I", map(re.Match.start, WORD.finditer(text)))
 
 
 def count_words(text: str) -> int:

@@ -54,14 +54,20 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes, name: str) -> Decoded:
+def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
     """The text of `data`, the content of the file `name`, without any Unicode normalisation.
+
+    It is written in `encoding` if that is given.
 
     Strict UTF-8 is tried first, then UTF-16 and UTF-32 by their mark, then what a page of markup declares,
     then the Western encodings, then charset-normalizer. Never gives U+FFFD or C1 controls that the file does
     not hold itself. Raises UnreadableFileError for binary content and where no encoding is sure.
     """
-    text, encoding, warnings = _by_mark_or_utf8(data, name) or _guessed(data, name)
+    warnings: tuple[str, ...] = ()
+    if encoding is not None:
+        text = _as_told(data, name, encoding)
+    else:
+        text, encoding, warnings = _by_mark_or_utf8(data, name) or _guessed(data, name)
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -74,6 +80,18 @@ def decode(data: bytes, name: str) -> Decoded:
     if "\ufffd" in text:
         warnings += (t("formats.replacement_characters", name=name, count=text.count("\ufffd")),)
     return Decoded(text, encoding, warnings)
+
+
+def _as_told(data: bytes, name: str, encoding: str) -> str:
+    """`data` decoded from the encoding that the user names."""
+    try:
+        return data.decode(encoding)
+    except LookupError as error:
+        message = t("formats.no_such_encoding", encoding=encoding)
+        raise UnreadableFileError(message, t("formats.no_such_encoding_hint")) from error
+    except UnicodeDecodeError as error:
+        message = t("formats.damaged_encoding", name=name, encoding=encoding, byte=error.start)
+        raise UnreadableFileError(message, t("formats.encoding_hint")) from error
 
 
 def _by_mark_or_utf8(data: bytes, name: str) -> tuple[str, str, tuple[str, ...]] | None:

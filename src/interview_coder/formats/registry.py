@@ -123,11 +123,11 @@ def read(path: Path) -> Reading:
     return read_bytes(data, name)
 
 
-def read_bytes(data: bytes, name: str) -> Reading:
-    """The transcript in `data`, the content of a file called `name`; as `read`."""
+def read_bytes(data: bytes, name: str, encoding: str | None = None) -> Reading:
+    """The transcript in `data`, the content of a file called `name`, in `encoding` if it is known; as `read`."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFileError(t("formats.empty", name=name), t("formats.empty_hint"))
-    source = Source(data, name)
+    source = Source(data, name, encoding)
     reader, warnings = _reader_of(source)
     if reader.module is None:
         raise _not_read(source, reader)

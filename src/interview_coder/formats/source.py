@@ -17,10 +17,14 @@ ZIP = b"PK\x03\x04"
 
 @dataclass(frozen=True)
 class Source:
-    """The content of the file `name`; `name` is only for messages and for its suffix."""
+    """The content of the file `name`; `name` is only for messages and for its suffix.
+
+    `encoding` is what the user says the text is written in; None: recognised.
+    """
 
     data: bytes
     name: str
+    encoding: str | None = None
 
     @property
     def suffix(self) -> str:
@@ -41,7 +45,7 @@ class Source:
     @cached_property
     def decoded(self) -> Decoded:
         """The content as text; raises UnreadableFileError if it is none."""
-        return decode(self.data, self.name)
+        return decode(self.data, self.name, self.encoding)
 
     @cached_property
     def beginning(self) -> str:

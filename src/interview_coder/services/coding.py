@@ -14,7 +14,7 @@ from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts, codebook_of
 from interview_coder.services.projects import before_changing
 from interview_coder.store import listings
-from interview_coder.store.listings import TranscriptRow
+from interview_coder.store.listings import KnownCoding, TranscriptRow
 from interview_coder.store.log import Writer
 from interview_coder.store.project import Project
 
@@ -25,11 +25,10 @@ _WHOLE = re.compile("-?[0-9]{1,15}").fullmatch
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """What a bulk coding did: how many rows, how many new codings, how many were there already."""
+    """What a bulk coding did: the ids of the codings of its rows in order, and how many of them are new."""
 
-    rows: int
+    ids: tuple[str, ...]
     new: int
-    known: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def code_passage(
 ) -> str:
     """Put `code` on a span of `transcript` (code points, half-open) for `coder`; the id of the coding.
 
-    The same span, code and coder again changes nothing and gives the coding that is there.
+    The same span, code and coder again gives the coding that is there; only another memo replaces its memo.
     Raises UnknownNameError or RefusedError.
     """
     before_changing(project)
@@ -94,8 +93,11 @@ def code_passage(
         places.check_span(found, *span)
         named = places.code(code)
         wanted = _Wanted(found, *span, named, coder, memo, places.definition(named))
-        known = listings.coding_id(project, wanted.key)
-        return known if known is not None else _add(writer, wanted, "hand")
+        known = listings.coding_memos(project, wanted.key).get(wanted.key)
+        if known is None:
+            return _add(writer, wanted, "hand")
+        _change_memo(writer, wanted, known)
+        return known.id
 
 
 def _add(writer: Writer, wanted: _Wanted, origin: str) -> str:
@@ -136,19 +138,23 @@ def code_from_file(project: Project, actor: str, path: Path) -> Bulk:
                 bad.append((row.line, str(error)))
         if bad:
             raise _bad_rows(path, bad)
-        new = _add_new(project, writer, wanted)
-    return Bulk(len(wanted), new, len(wanted) - new)
+        return _add_new(project, writer, wanted)
 
 
-def _add_new(project: Project, writer: Writer, wanted: Sequence[_Wanted]) -> int:
-    known = listings.coding_keys(project)
-    new = 0
+def _add_new(project: Project, writer: Writer, wanted: Sequence[_Wanted]) -> Bulk:
+    known = listings.coding_memos(project)
+    before = len(known)
     for one in wanted:
-        if one.key not in known:
-            known.add(one.key)
-            _add(writer, one, "bulk")
-            new += 1
-    return new
+        if one.key in known:
+            _change_memo(writer, one, known[one.key])
+        else:
+            known[one.key] = KnownCoding(_add(writer, one, "bulk"), one.memo)
+    return Bulk(tuple(known[one.key].id for one in wanted), len(known) - before)
+
+
+def _change_memo(writer: Writer, wanted: _Wanted, known: KnownCoding) -> None:
+    if wanted.memo and wanted.memo != known.memo:
+        writer.change("coding.changed", known.id, {"memo": wanted.memo}, coder=wanted.coder)
 
 
 def _bad_rows(path: Path, bad: list[tuple[int, str]]) -> BulkRowsError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interview_coder.domain.spelling import nearest
 from interview_coder.domain.text import fold
 from interview_coder.errors import RefusedError, UnknownNameError
 from interview_coder.locale import t
@@ -16,17 +17,24 @@ from interview_coder.store.project import Project
 def merge_speakers(project: Project, coder: str, spelling: str, name: str, transcript: str | None) -> int:
     """Make `spelling` the same speaker as `name`, in one transcript or in all that have it; in how many.
 
-    Raises UnknownNameError when nobody has one of the names, RefusedError for a speaker merged with itself.
+    Where there is no `name` the speaker is renamed. Raises UnknownNameError when nobody has one of the names,
+    RefusedError for a speaker merged with itself, or renamed everywhere to a name that is not near.
     """
     if spelling == name:
         raise RefusedError(t("correct.itself", name=name), t("correct.itself_hint"))
     before_changing(project)
     with project.write(coder) as writer:
+        everywhere = _by_transcript(project, None)
         by_transcript = _by_transcript(project, transcript)
         concerned = [speakers for speakers in by_transcript.values() if spelling in speakers]
-        for wanted in (spelling, name):
-            if not any(wanted in speakers for speakers in by_transcript.values()):
-                raise _nobody(by_transcript, wanted)
+        for wanted, places in ((spelling, by_transcript), (name, everywhere)):
+            if not any(wanted in speakers for speakers in places.values()):
+                raise _nobody(places, wanted)
+        if transcript is None and not any(name in speakers for speakers in concerned) and not nearest(spelling, [name]):
+            raise RefusedError(
+                t("correct.never_together", spelling=spelling, name=name),
+                t("correct.name_transcript", spelling=spelling),
+            )
         for speakers in concerned:
             _merge(writer, speakers, speakers[spelling], name)
     return len(concerned)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from interview_coder.domain.codebook import Codebook
-from interview_coder.domain.frequencies import MEASURES, Counts, Key, count, count_places
+from interview_coder.domain.frequencies import MEASURES, Counts, Key, Kind, count
 from interview_coder.domain.listings import Table
 from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.retrieving import Asked, Selection, codes_asked_for, look_up, parked_note
 from interview_coder.store import listings
-from interview_coder.store.listings import Kind
 from interview_coder.store.project import Project
 
 DIMENSIONS = ("code", "coder", "transcript", "speaker", "role")
@@ -29,13 +28,12 @@ def frequencies(
     """
     _check(by, measure)
     asked = look_up(project, selection)
-    found = listings.places(project, asked.wanted, speakers=bool(_SPOKEN & set(by)))
-    cells = count(found, _keys(project, asked, by, roll_up=roll_up))
+    found = listings.placed(project, asked.wanted, speakers=bool(_SPOKEN & set(by)))
+    cells, whole = count(found, _keys(project, asked, by, roll_up=roll_up))
     absent = _absent(asked.codebook, selection, cells, by)
     if unused and tuple(by) == ("code",):
         cells |= {(path,): Counts(0, 0, 0, 0) for path in absent}
         absent = []
-    whole = count_places([place for _, place in found])
     rows = tuple(
         (*(part or None for part in key), *(cell.of(m) for m in MEASURES), _share(cell.of(measure), whole.of(measure)))
         for key, cell in _ordered(cells, by, measure, asked.codebook)

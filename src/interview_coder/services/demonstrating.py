@@ -43,7 +43,7 @@ def _fill(path: Path) -> None:
     interviews = sorted(path for path in corpus.iterdir() if path.suffix not in _NOT_INTERVIEWS)
     with Project.open(path) as project:
         taken_in = import_files(
-            project, CODER, interviews, language=None, corrections=Corrections(), progress=lambda _done, _all: None
+            project, CODER, interviews, corrections=Corrections(), progress=lambda _done, _all: None
         )
         for outcomes in taken_in:
             for outcome in outcomes:

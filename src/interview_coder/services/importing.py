@@ -73,8 +73,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What the user says about speakers: spellings that are one person, and roles by name."""
+    """What the user says that would otherwise be recognised: language, encoding, spellings of one person, roles."""
 
+    language: str | None = None
+    encoding: str | None = None
     same_as: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
 
@@ -107,7 +109,7 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def read_file(path: Path, language: str | None, corrections: Corrections) -> Incoming:
+def read_file(path: Path, corrections: Corrections) -> Incoming:
     """Read one file without changing anything. Raises UnreadableFileError."""
     from interview_coder.formats.registry import read_bytes  # noqa: PLC0415 - readers load on use
 
@@ -115,7 +117,7 @@ def read_file(path: Path, language: str | None, corrections: Corrections) -> Inc
         original = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(t("import.unreadable", path=path), t("import.unreadable_hint")) from error
-    reading = read_bytes(original, path.name)
+    reading = read_bytes(original, path.name, corrections.encoding)
     starts = word_starts(reading.text)
     counts = Counter(turn.speaker for turn in reading.turns if turn.speaker is not None)
     share = share_in_turns(starts, reading.turns)
@@ -123,7 +125,7 @@ def read_file(path: Path, language: str | None, corrections: Corrections) -> Inc
     preview = Preview(
         path=path,
         name=unicodedata.normalize("NFC", path.stem),
-        language=language or detect_language(reading.text),
+        language=corrections.language or detect_language(reading.text),
         words=len(starts),
         turns=len(reading.turns),
         speakers=_speakers(roles, counts, corrections),
@@ -152,14 +154,12 @@ def _warnings(reading: Reading, counts: Counter[str], share: float, corrections:
             yield t("import.similar_speakers", doubtful=doubtful, near=near, count=counts[doubtful])
 
 
-def preview_files(
-    project: Project | None, paths: Sequence[Path], language: str | None, corrections: Corrections
-) -> Iterator[Outcome]:
+def preview_files(project: Project | None, paths: Sequence[Path], corrections: Corrections) -> Iterator[Outcome]:
     """What an import would do with each file, in order; nothing is changed."""
     known = _Known(project)
     for path in paths:
         try:
-            incoming = read_file(path, language, corrections)
+            incoming = read_file(path, corrections)
             name = known.admit(incoming)
         except CoderError as error:
             yield Outcome(path, None, error)
@@ -220,7 +220,6 @@ def import_files(
     coder: str,
     paths: Sequence[Path],
     *,
-    language: str | None,
     corrections: Corrections,
     progress: Callable[[int, int], None],
 ) -> Iterator[list[Outcome]]:
@@ -235,7 +234,7 @@ def import_files(
     while batch := list(islice(waiting, _BATCH)):
         read: list[Incoming | Outcome] = []
         for path in batch:
-            read.append(_read(path, language, corrections))
+            read.append(_read(path, corrections))
             done += 1
             progress(done, len(paths))
         with project.write(coder, step=step) as writer:
@@ -246,9 +245,9 @@ def import_files(
         yield outcomes
 
 
-def _read(path: Path, language: str | None, corrections: Corrections) -> Incoming | Outcome:
+def _read(path: Path, corrections: Corrections) -> Incoming | Outcome:
     try:
-        return read_file(path, language, corrections)
+        return read_file(path, corrections)
     except CoderError as error:
         return Outcome(path, None, error)
 
@@ -269,7 +268,7 @@ def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Cor
         "encoding": reading.encoding,
         "text": text,
         "layout": contents.keep_layout(connection, reading.turns),
-        "original": contents.keep_blob(connection, "original", incoming.original),
+        "original": _keep_original(writer, incoming),
         "roles": {speaker_id(identifier, name): role for name, role in incoming.roles.items()},
     }
     writer.add("transcript.added", identifier, payload)
@@ -282,3 +281,10 @@ def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Cor
         if speaker in names:
             writer.add("speaker.changed", speaker_id(identifier, speaker), {"role": role})
     return Outcome(preview.path, replace(preview, name=name), None)
+
+
+def _keep_original(writer: Writer, incoming: Incoming) -> str | None:
+    """Keep the file's bytes; None when they are the text's own, which is kept already."""
+    if incoming.original == incoming.reading.text.encode():
+        return None
+    return contents.keep_blob(writer.connection, "original", incoming.original)

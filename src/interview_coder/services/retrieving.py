@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from interview_coder.domain.codebook import Codebook
@@ -102,10 +102,12 @@ def _coding_rows(project: Project, asked: Asked) -> Iterator[tuple[object, ...]]
         )
 
 
-def one_coding(project: Project, identifier: str) -> Table:
-    """The listing of a single coding, by its id."""
-    asked = look_up(project, Selection())
-    return Table(CODINGS, tuple(_coding_rows(project, replace(asked, wanted=Wanted(id=identifier)))))
+def chosen_codings(project: Project, ids: Collection[str]) -> Table:
+    """The listing of some codings, by their ids."""
+    only = next(iter(ids)) if len(ids) == 1 else None
+    asked = replace(look_up(project, Selection()), wanted=Wanted(id=only))
+    chosen = frozenset(ids)
+    return Table(CODINGS, tuple(row for row in _coding_rows(project, asked) if row[0] in chosen))
 
 
 def transcripts_table(project: Project) -> Table:
@@ -166,7 +168,8 @@ def show(project: Project, transcript: str) -> dict[str, object]:
 def search_table(project: Project, query: str, *, transcript: str | None = None) -> Table:
     """Every place where the words of `query` stand, as keyword in context; accents and case do not matter.
 
-    A turn must hold all the words. `left` and `right` are up to 60 code points of context within the text.
+    A turn must hold all the words; names in headers are no matches. `left` and `right` are up to 60 code points of
+    context within the text.
     Raises RefusedError for a query without words.
     """
     terms = parse_query(query)
@@ -183,8 +186,9 @@ def search_table(project: Project, query: str, *, transcript: str | None = None)
             current, text = block.transcript, listings.text(project, block.text)
             turns = listings.turns(project, current)
         turn = turns[block.turn - 1] if block.turn else None
-        for start, end in matches(terms, text[block.start : block.end]):
-            rows.append(_keyword_in_context(names[current], turn, text, block.start + start, block.start + end))
+        speech = turn.start if turn else block.start
+        for start, end in matches(terms, text[speech : block.end]):
+            rows.append(_keyword_in_context(names[current], turn, text, speech + start, speech + end))
     return Table(
         SEARCH, tuple(sorted(rows, key=lambda r: (str(r[0]), r[3]))), caption=t("retrieve.found", count=len(rows))
     )

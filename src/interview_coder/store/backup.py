@@ -125,11 +125,11 @@ def superfluous(known: Sequence[Backup], now: datetime) -> list[Backup]:
     The last ten are kept, the first of each of the last thirty days, and the first of each month.
     """
     kept = {backup.path for backup in known[-KEEP_LAST:]}
-    recent = now - timedelta(days=KEEP_DAYS)
+    recent = (now - timedelta(days=KEEP_DAYS)).date()
     firsts: dict[str, Path] = {}
     for backup in known:
         firsts.setdefault(backup.at.strftime("%Y-%m"), backup.path)
-        if backup.at >= recent:
+        if backup.at.date() >= recent:
             firsts.setdefault(backup.at.strftime("%Y-%m-%d"), backup.path)
     kept.update(firsts.values())
     return [backup for backup in known if backup.path not in kept]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from itertools import groupby
 
 from interview_coder.domain.events import Event, broken_link
@@ -54,15 +55,10 @@ def fold_problems(project: Project) -> list[str]:
     broken = chain_problems(project) + content_problems(project)
     if broken:
         return broken
-    with plain_errors(project.path):
-        fresh = sqlite3.connect("", isolation_level=None)
-        try:
-            project.connection.backup(fresh)
-            fresh.execute("BEGIN")
-            rebuild(fresh)
-            return _differences(project.connection, fresh)
-        finally:
-            fresh.close()
+    with plain_errors(project.path), closing(sqlite3.connect("", isolation_level=None)) as fresh:
+        project.connection.backup(fresh)
+        fresh.execute("BEGIN")
+        return [f"{table} ({rows})" for table, rows in _folded_anew(fresh).items()]
 
 
 ALL = (integrity_problems, schema_problems, chain_problems, content_problems, fold_problems)
@@ -82,9 +78,7 @@ def rebuild_tables(project: Project) -> list[str]:
         project.connection.execute("BEGIN IMMEDIATE")
         try:
             contents.empty_index(project.connection)
-            before = {table: _content(project.connection, table) for table in FOLDED_TABLES}
-            rebuild(project.connection)
-            changed = [t for t in FOLDED_TABLES if _content(project.connection, t) != before[t]]
+            changed = list(_folded_anew(project.connection))
             project.connection.execute("COMMIT")
         except BaseException:
             project.connection.rollback()
@@ -92,17 +86,21 @@ def rebuild_tables(project: Project) -> list[str]:
     return changed
 
 
-def _differences(one: sqlite3.Connection, other: sqlite3.Connection) -> list[str]:
-    problems = []
+def _folded_anew(connection: sqlite3.Connection) -> dict[str, int]:
+    """Fold the whole log again, within the caller's transaction; tables that changed by it, and in how many rows."""
     for table in FOLDED_TABLES:
-        apart = _content(one, table) ^ _content(other, table)
-        if apart:
-            problems.append(f"{table} ({len(apart)})")
-    return problems
-
-
-def _content(connection: sqlite3.Connection, table: str) -> set[tuple[object, ...]]:
-    return set(connection.execute(f"SELECT * FROM {table}"))
+        connection.execute(f"DROP TABLE IF EXISTS temp.before_{table}")
+        connection.execute(f"CREATE TEMP TABLE before_{table} AS SELECT * FROM {table}")
+    rebuild(connection)
+    changed = {}
+    for table in FOLDED_TABLES:
+        now, before = f"SELECT * FROM {table}", f"SELECT * FROM before_{table}"
+        both = f"SELECT * FROM ({now} EXCEPT {before}) UNION ALL SELECT * FROM ({before} EXCEPT {now})"
+        (rows,) = connection.execute(f"SELECT count(*) FROM ({both})").fetchone()
+        if rows:
+            changed[table] = rows
+        connection.execute(f"DROP TABLE before_{table}")
+    return changed
 
 
 def counts(project: Project) -> tuple[int, int, int]:

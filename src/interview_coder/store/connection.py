@@ -70,7 +70,7 @@ def plain_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _plain(path, error) from error
+        raise plain_error(path, error) from error
     except UnicodeDecodeError as error:
         # Python cannot even read what SQLite says about a damaged definition.
         raise damaged(path) from error
@@ -91,7 +91,8 @@ def damaged(path: Path) -> ProjectFileError:
     return ProjectFileError(t("store.damaged", path=path), t("store.damaged_hint", path=path))
 
 
-def _plain(path: Path, error: sqlite3.Error) -> CoderError:
+def plain_error(path: Path, error: sqlite3.Error) -> CoderError:
+    """One plain sentence with its remedy for an error of SQLite about the file at `path`."""
     # Without a code it is Python that cannot decode a text; its message would quote that text.
     undecodable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
     code = sqlite3.SQLITE_CORRUPT if undecodable else getattr(error, "sqlite_errorcode", 0) & 0xFF
@@ -112,29 +113,38 @@ def _plain(path: Path, error: sqlite3.Error) -> CoderError:
 
 
 def check_header(path: Path) -> None:
-    """Raise ProjectFileError unless `path` is a file that begins as a project file does.
+    """Raise ProjectFileError for what is plainly no project file, without changing it.
 
-    It is not changed: a foreign database with a journal would be, once opened in earnest.
+    Opened in earnest, a foreign database could be changed. What this first look cannot tell, because another
+    program is writing or was killed while it wrote, `check_identity` tells.
     """
     if not path.exists():
         raise ProjectFileError(t("store.missing", path=path), t("store.missing_hint", path=path))
     if path.is_dir():
         raise ProjectFileError(t("store.folder", path=path), t("store.folder_hint"))
-    with plain_errors(path):
-        try:
-            # Not `open`: closing a file that this program has open elsewhere would drop SQLite's locks on it.
-            with closing(sqlite3.connect(uri(path, "ro") + "&immutable=1", uri=True)) as connection:
-                application = connection.execute("PRAGMA application_id").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
-                raise
-            application = 0
-    if application != schema.APPLICATION_ID:
-        raise ProjectFileError(t("store.not_ours", path=path), t("store.not_ours_hint", path=path))
+    if path.with_name(path.name + "-journal").exists():
+        return
+    try:
+        # Not `open`: closing a file that this program has open elsewhere would drop SQLite's locks on it.
+        with closing(sqlite3.connect(uri(path, "ro") + "&immutable=1", uri=True)) as connection:
+            ours = connection.execute("PRAGMA application_id").fetchone()[0] == schema.APPLICATION_ID
+    except sqlite3.Error as error:
+        ours = error.sqlite_errorcode != sqlite3.SQLITE_NOTADB
+    if not ours:
+        raise _not_ours(path)
+
+
+def _not_ours(path: Path) -> ProjectFileError:
+    return ProjectFileError(t("store.not_ours", path=path), t("store.not_ours_hint", path=path))
 
 
 def check_identity(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema version of a file of ours; raise NewerFileError or, for an altered one, ProjectFileError."""
+    """The schema version of a file of ours.
+
+    Raises NewerFileError for a newer one, else ProjectFileError for a foreign or altered one.
+    """
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+        raise _not_ours(path)
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > schema.VERSION:
         raise NewerFileError(t("store.newer", path=path), t("store.newer_hint"))

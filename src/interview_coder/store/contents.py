@@ -103,10 +103,10 @@ def damaged(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def has_contents(connection: sqlite3.Connection, text_hash: object, *blobs: object) -> bool:
-    """Whether a text and all these blobs are in the file (they may arrive after the events that name them)."""
+    """Whether a text and all these blobs but None are in the file: they may arrive after the events that name them."""
     if connection.execute("SELECT 1 FROM texts WHERE hash = ?", (text_hash,)).fetchone() is None:
         return False
-    return all(connection.execute("SELECT 1 FROM blobs WHERE hash = ?", (key,)).fetchone() for key in blobs)
+    return all(connection.execute("SELECT 1 FROM blobs WHERE hash = ?", (key,)).fetchone() for key in blobs if key)
 
 
 def layout(connection: sqlite3.Connection, key: str) -> tuple[Turn, ...]:
@@ -114,7 +114,7 @@ def layout(connection: sqlite3.Connection, key: str) -> tuple[Turn, ...]:
     return _turns(blob(connection, key))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _turns(data: bytes) -> tuple[Turn, ...]:
     return tuple(
         Turn(speaker, start, end, tuple(header) if header else None, start_ms, end_ms)

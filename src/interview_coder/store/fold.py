@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from interview_coder.domain.events import COUNTER_BITS, Event
@@ -21,6 +21,7 @@ _WRITERS = {
     "preparation": rows.write_preparations,
     "coding": rows.write_codings,
 }
+_BATCH = 10_000
 FOLDED_TABLES = (
     "replicas",
     "steps",
@@ -49,14 +50,9 @@ def fold_in(connection: sqlite3.Connection, events: Sequence[Event]) -> None:
                 touched[family].add(object_)
         else:
             touched[event.family].add(event.object)
-    _write_replicas(connection, events)
+    _write_replicas(connection, {event.replica for event in events})
     _write_steps(connection, steps)
-    for family, write in _WRITERS.items():
-        if touched[family]:
-            states = _states(connection, family, touched[family], events)
-            for dependent, objects in write(connection, states).items():
-                touched[dependent] |= objects
-            _write_conflicts(connection, touched[family], states)
+    _write_objects(connection, touched, events)
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -64,8 +60,32 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in FOLDED_TABLES:
         connection.execute(f"DELETE FROM {table}")
-    everything = [Event(*row) for row in connection.execute("SELECT * FROM events ORDER BY replica, seq")]
-    fold_in(connection, everything)
+    touched: dict[str, set[str]] = defaultdict(set)
+    for type_, object_ in connection.execute("SELECT DISTINCT type, object FROM events"):
+        touched[type_.partition(".")[0]].add(object_)
+    _write_replicas(connection, {row[0] for row in connection.execute("SELECT DISTINCT replica FROM events")})
+    _write_steps(
+        connection,
+        {
+            row[0]
+            for row in connection.execute(
+                "SELECT step FROM events UNION SELECT object FROM events WHERE type LIKE 'step.%'"
+            )
+        },
+    )
+    _write_objects(connection, touched, ())
+
+
+def _write_objects(connection: sqlite3.Connection, touched: dict[str, set[str]], new: Sequence[Event]) -> None:
+    """Write the rows of the touched objects, by family, a few thousand at a time: a study may hold a million."""
+    for family, write in _WRITERS.items():
+        waiting = sorted(touched[family])
+        for start in range(0, len(waiting), _BATCH):
+            objects = set(waiting[start : start + _BATCH])
+            states = _states(connection, family, objects, new)
+            for dependent, others in write(connection, states).items():
+                touched[dependent] |= others
+            _write_conflicts(connection, states)
 
 
 def _objects_of_step(connection: sqlite3.Connection, step: str) -> Iterator[tuple[str, str]]:
@@ -111,9 +131,8 @@ def _read_states(connection: sqlite3.Connection, family: str, objects: set[str])
     }
 
 
-def _write_replicas(connection: sqlite3.Connection, events: Iterable[Event]) -> None:
+def _write_replicas(connection: sqlite3.Connection, replicas: set[str]) -> None:
     """Each replica's row; its clock never goes back, so that its last event holds its latest time."""
-    changed = {(event.replica,) for event in events}
     connection.executemany(
         f"""INSERT OR REPLACE INTO replicas
         SELECT first.replica, first.coder, json_extract(first.payload, '$.follows'),
@@ -122,7 +141,7 @@ def _write_replicas(connection: sqlite3.Connection, events: Iterable[Event]) -> 
         FROM events AS first JOIN events AS top ON top.replica = first.replica
             AND top.seq = (SELECT max(seq) FROM events WHERE replica = ?1)
         WHERE first.replica = ?1 AND first.seq = 1""",
-        changed,
+        ((replica,) for replica in replicas),
     )
 
 
@@ -139,10 +158,10 @@ def _write_steps(connection: sqlite3.Connection, steps: set[str]) -> None:
     )
 
 
-def _write_conflicts(connection: sqlite3.Connection, objects: set[str], states: dict[str, ObjectState | None]) -> None:
-    connection.executemany("DELETE FROM conflicts WHERE object = ?", ((object_,) for object_ in objects))
+def _write_conflicts(connection: sqlite3.Connection, states: dict[str, ObjectState | None]) -> None:
+    connection.execute("DELETE FROM conflicts WHERE object IN (SELECT object FROM touched)")
     found = [
-        (state.object, state.family, loser.replica, loser.seq, winner.replica, winner.seq)
+        (state.object, loser.replica, loser.seq, winner.replica, winner.seq, state.family)
         for state in states.values()
         if state is not None
         for loser, winner in state.conflicts

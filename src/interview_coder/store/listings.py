@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from interview_coder.domain.codebook import Code, Codebook
 from interview_coder.domain.codebook_rules import in_tree_order
-from interview_coder.domain.frequencies import Place
+from interview_coder.domain.frequencies import Placed
 from interview_coder.store import contents
 from interview_coder.store.project import Project
 
@@ -75,8 +75,15 @@ class CodingRow:
     start_ms: int | None
 
 
-Kind = tuple[str, str, str | None, str]
-"""What a coding is counted by: ids of code, coder (by name), speaker (None: nobody or not asked) and transcript."""
+CodingKey = tuple[str, int, int, str, str]
+"""What one coder can do once: ids of transcript, start, end, id of the code, and the coder's name."""
+
+
+class KnownCoding(NamedTuple):
+    """A coding that is there."""
+
+    id: str
+    memo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +196,15 @@ def codings(project: Project, wanted: Wanted) -> list[CodingRow]:
     return [CodingRow(*row) for row in project.rows(sql, values)]
 
 
-def places(project: Project, wanted: Wanted, *, speakers: bool) -> list[tuple[Kind, Place]]:
-    """Kind and place of the codings wanted, in no order; speakers are only looked up if `speakers`."""
+def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
+    """The codings wanted, for counting, by transcript and place; speakers (ids) are only looked up if `speakers`."""
     where, values = _where(wanted)
     speaker, join = "NULL", ""
     if speakers:
         speaker, join = "speaker", "LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn"
     sql = f"""SELECT code, coder, {speaker}, codings.transcript, turn, last_turn, word, last_word
-        FROM codings {join} WHERE twin_of IS NULL{where}"""
-    return [((row[0], row[1], row[2], row[3]), Place._make(row[3:])) for row in project.rows(sql, values)]
+        FROM codings {join} WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start"""
+    return project.rows(sql, values)
 
 
 def _where(wanted: Wanted) -> tuple[str, list[object]]:
@@ -222,23 +229,16 @@ def coding_counts(project: Project) -> dict[str, tuple[int, int]]:
     return {code: (codings, transcripts) for code, codings, transcripts in project.rows(sql)}
 
 
-def coding_keys(project: Project) -> set[tuple[str, int, int, str, str]]:
-    """(transcript, start, end, code, coder) of every coding that counts."""
-    sql = 'SELECT transcript, start, "end", code, coder FROM codings WHERE twin_of IS NULL'
-    return set(project.rows(sql))
+def coding_memos(project: Project, key: CodingKey | None = None) -> dict[CodingKey, KnownCoding]:
+    """Span, code and coder of every coding that counts, or of the one asked for, to its id and memo."""
+    where = 'AND transcript = ? AND start = ? AND "end" = ? AND code = ? AND coder = ?' if key else ""
+    sql = f'SELECT transcript, start, "end", code, coder, id, memo FROM codings WHERE twin_of IS NULL {where}'
+    return {row[:5]: KnownCoding(*row[5:]) for row in project.rows(sql, key or ())}
 
 
 def parked_count(project: Project) -> int:
     """How many codings wait for a transcript or code that is not there."""
     return int(project.rows("SELECT count(*) FROM parked")[0][0])
-
-
-def coding_id(project: Project, key: tuple[str, int, int, str, str]) -> str | None:
-    """The id of the coding with this (transcript, start, end, code, coder), or None."""
-    sql = """SELECT id FROM codings WHERE transcript = ? AND start = ? AND "end" = ? AND code = ? AND coder = ?
-        AND twin_of IS NULL"""
-    found = project.rows(sql, key)
-    return str(found[0][0]) if found else None
 
 
 def text_lengths(project: Project) -> dict[str, int]:

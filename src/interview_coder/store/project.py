@@ -19,6 +19,7 @@ from interview_coder.store.connection import (
     connect,
     damaged,
     flush,
+    plain_error,
     plain_errors,
     plain_system_errors,
     unfinished,
@@ -101,8 +102,10 @@ class Project:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the file. An error that a damaged file led to becomes a ProjectFileError that says so."""
+        """Close the file. SQLite's errors, and any that a damaged file led to, become one plain sentence."""
         with closing(self.connection):
+            if isinstance(error, sqlite3.Error):
+                raise plain_error(self.path, error) from error
             if isinstance(error, _UNFORESEEN) and self._is_damaged():
                 raise damaged(self.path) from error
 

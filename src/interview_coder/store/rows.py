@@ -163,8 +163,8 @@ def _codings_of(connection: sqlite3.Connection, column: str, keys: Iterable[str]
 def write_codings(connection: sqlite3.Connection, states: States) -> Dependents:
     """Rows of `codings`; those whose transcript or code is not there are parked until it comes."""
     before = _spans_with_twins(connection)
-    _delete(connection, "codings", "id", states)
-    _delete(connection, "parked", "object", states)
+    connection.execute("DELETE FROM codings WHERE id IN (SELECT object FROM touched)")
+    connection.execute("DELETE FROM parked WHERE object IN (SELECT object FROM touched)")
     codes = {row[0] for row in connection.execute("SELECT id FROM codes")}
     texts = dict(connection.execute("SELECT id, text FROM transcripts"))
     places = _Places(connection)

@@ -65,7 +65,7 @@ FOLD = (
     """CREATE TABLE transcripts (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT, format TEXT NOT NULL, encoding TEXT,
     text TEXT NOT NULL REFERENCES texts (hash), layout TEXT NOT NULL REFERENCES blobs (hash),
-    original TEXT NOT NULL REFERENCES blobs (hash), turns INTEGER NOT NULL, added_at TEXT NOT NULL,
+    original TEXT REFERENCES blobs (hash), turns INTEGER NOT NULL, added_at TEXT NOT NULL,
     coder TEXT NOT NULL
 ) STRICT""",
     """CREATE TABLE speakers (
@@ -101,9 +101,10 @@ FOLD = (
     """CREATE TABLE parked (
     object TEXT PRIMARY KEY, transcript TEXT NOT NULL, code TEXT NOT NULL
 ) STRICT, WITHOUT ROWID""",
+    # The key first: else `integrity_check` of SQLite 3.40 finds fault with sound rows.
     """CREATE TABLE conflicts (
-    object TEXT NOT NULL, family TEXT NOT NULL, loser_replica TEXT NOT NULL, loser_seq INTEGER NOT NULL,
-    winner_replica TEXT NOT NULL, winner_seq INTEGER NOT NULL,
+    object TEXT NOT NULL, loser_replica TEXT NOT NULL, loser_seq INTEGER NOT NULL,
+    winner_replica TEXT NOT NULL, winner_seq INTEGER NOT NULL, family TEXT NOT NULL,
     PRIMARY KEY (object, loser_replica, loser_seq, winner_replica, winner_seq)
 ) STRICT, WITHOUT ROWID""",
 )
