@@ -141,3 +141,15 @@ def test_a_project_without_codings_has_no_rows_and_no_share(here: Path) -> None:
     do("new", "empty", "--codebook", "starter")
     assert rows("frequencies") == []
     assert {row["share"] for row in rows("frequencies", "--unused")} == {None}
+
+
+def test_a_key_given_twice_and_unused_codes_in_another_crossing_are_refused(demo: Path) -> None:
+    for words, said in (
+        (("--by", "code,coder,code"), "--by names a key twice."),
+        (("--by", "code,coder", "--unused"), "--unused goes with --by code alone."),
+        (("--by", "coder", "--unused"), "--unused goes with --by code alone."),
+    ):
+        answer = ic("frequencies", *words)
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(f"error: {said} ")
+    do("frequencies", "--by", " code ", "--unused")

@@ -155,6 +155,66 @@ def test_every_help_page_is_there_in_both_languages() -> None:
         assert f"  {name}" in french[""]
 
 
+@pytest.mark.parametrize(
+    ("words", "english", "french"),
+    [
+        (("frob",), "There is no command frob.", "Il n’y a pas de commande frob."),
+        (("serach", "x"), "Did you mean search?", "Vouliez-vous dire search\u00a0?"),
+        (("codebook", "sho"), "Did you mean show?", "Vouliez-vous dire show\u00a0?"),
+        (("codings", "--frob"), "There is no option --frob.", "Il n’y a pas d’option --frob."),
+        (("codings", "--formt", "json"), "Did you mean --format?", "Vouliez-vous dire --format\u00a0?"),
+        (("codings", "--code"), "The option --code needs a value.", "L’option --code demande une valeur."),
+        (("codings", "--roll-up=x"), "The option --roll-up takes no value.", "--roll-up ne prend pas de valeur."),
+        (("search",), "QUERY is missing.", "Il manque QUERY."),
+        (("import",), "FILE_OR_FOLDER is missing.", "Il manque FILE_OR_FOLDER."),
+        (("transcripts", "a", "b"), "too many are: a b.", "en trop\u00a0: a b."),
+        (("codings", "--format", "xml"), "--format must be one of table, json", "valeurs\u00a0: table, json"),
+        (("code", "t", "one", "2", "c"), "START must be a whole number.", "START doit être un nombre entier."),
+        (("history", "--last", "0"), "at least 1.", "d’au moins 1."),
+        (("code", "t"), "Give TRANSCRIPT START END CODE", "Donnez TRANSCRIPT START END CODE"),
+    ],
+    ids=str,
+)
+def test_wrong_usage_is_one_sentence_in_the_users_language_and_where_to_look(
+    here: Path, words: tuple[str, ...], english: str, french: str
+) -> None:
+    command = next((" ".join(known) for known in reversed(EVERY_COMMAND) if words[: len(known)] == tuple(known)), "")
+    for language, said in (("en", english), ("fr", french)):
+        answer = ic("--lang", language, *words)
+        assert (answer.code, answer.out) == (2, "")
+        (line,) = answer.err.splitlines()
+        assert line.startswith("error: ")
+        assert said in line
+        assert f"`{' '.join(filter(None, ('interview-coder', command)))} --help`" in line
+
+
+def test_options_without_a_command_are_told(here: Path) -> None:
+    answer = ic("--format", "json")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.startswith("error: A command is missing. ")
+    assert ic("--lang", "fr").err.startswith("error: Il manque une commande. ")
+
+
+def test_nothing_in_french_help_is_english() -> None:
+    for command, page in help_pages("fr").items():
+        assert page.startswith(f"Usage\u00a0: interview-coder {command}".rstrip())
+        assert "Options\u00a0:\n" in page
+        assert "Montre cette aide." in page
+        assert not re.search(r"Usage:|Options:|Commands:|Show |\bthe\b", page)
+
+
+def test_lang_is_accepted_after_the_command_too(here: Path) -> None:
+    assert "Nommez-en" in ic("transcripts", "--lang", "fr").refused()
+    assert "Name one" in ic("--lang", "fr", "transcripts", "--lang", "en").refused()
+    for words in (
+        ("search", "--lang", "fr", "--help"),
+        ("search", "--help", "--lang", "fr"),
+        ("code", "-h", "--lang=fr"),
+    ):
+        assert "Montre cette aide." in do(*words).out
+    assert "Donnez TRANSCRIPT" in ic("code", "--lang", "fr").err
+
+
 def test_lang_before_the_command_translates_its_help_too(here: Path) -> None:
     page = own_process("--lang", "fr", "frequencies", "--help")
     assert page.code == 0

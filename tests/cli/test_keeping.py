@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 import sqlite3
 from pathlib import Path
 
@@ -187,3 +188,28 @@ def test_rebuild_leaves_a_sound_project_as_it_was(demo: Path) -> None:
     listed = [rows(name) for name in ("codings", "transcripts", "history", "speakers", "codebook")]
     assert checks(ic("doctor", "--rebuild", "--format", "json"))["rebuild"] is True
     assert [rows(name) for name in ("codings", "transcripts", "history", "speakers", "codebook")] == listed
+
+
+def test_people_see_marks_and_words_instead_of_true_and_false(demo: Path) -> None:
+    sound = do("doctor").out
+    assert re.search(r"(?m)^fold +✓ yes  ok$", sound)
+    assert re.search(r"(?m)^fold +✓ oui  ok$", do("--lang", "fr", "doctor").out)
+    assert "✓ yes" in do("backup").out
+    do("code", "01-nadia", 1, 9, "pay")
+    restored = do("restore").out
+    assert re.search(r"(?m)^lacking_events +✗ no ", restored)
+    for page in (sound, restored):
+        assert not re.search("(?i)true|false", page)
+
+
+def test_people_see_when_a_backup_was_made_why_and_its_size(demo: Path) -> None:
+    name = Path(rows("backup")[0]["detail"]).name
+    header, *_, last = do("backup", "--list").out.splitlines()
+    assert header.split() == ["name", "at", "reason", "size"]
+    size = Path("demo-backups", name).stat().st_size / 1e6
+    assert re.fullmatch(rf"{re.escape(name)}  \d{{4}}-\d\d-\d\d \d\d:\d\d  manual  +{size:.1f} MB", last)
+    assert last.replace("MB", "Mo").split()[-1] == do("--lang", "fr", "backup", "--list").out.split()[-1]
+
+
+def test_the_help_of_restore_says_that_it_can_be_taken_back() -> None:
+    assert "so restoring again goes back" in " ".join(do("restore", "--help").out.split())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from interview_coder.services.resources import bundled
 from tests.cli.running import do, ic, rows
 
 TALK = "Q: How are you today?\nA: Fine, thank you.\nQ: Good.\nA: Yes.\n"
@@ -189,3 +190,10 @@ def test_a_file_that_cannot_be_read_or_written_is_named(demo: Path, monkeypatch:
     before = demo.read_bytes()
     ic("code", "01-nadia", 1, 5, "pay").refused("INTERVIEW_CODER_STATE")
     assert demo.read_bytes() == before
+
+
+def test_a_project_without_a_codebook_says_which_ones_there_are(here: Path) -> None:
+    do("new", "study")
+    names = [path.stem for path in bundled("codebooks").glob("*.yaml")]
+    assert names
+    ic("codebook").refused("interview-coder codebook import NAME_OR_FILE", *names)

@@ -73,10 +73,10 @@ def on_a_terminal(table: Table, output_format: str, width: int = 100, **environm
 
 def test_a_piped_table_is_aligned_whole_and_plain() -> None:
     assert printed(CODES) == (
-        "code            coder  codings    share    kappa  done   coders    attributes.age  attributes.gender\n"
-        "IA/préparation  Zoé        120   12.5\u00a0%    0.698  true   Zoé, Léo                  F\n"
-        "非公式の仕事                 7    0.0\u00a0%           false                        31\n"
-        "👩‍💻 seule        Léo          1  100.0\u00a0%  4.0e-04\n"
+        "code            coder  codings   share    kappa  done   coders    attributes.age  attributes.gender\n"
+        "IA/préparation  Zoé        120   12.5%    0.698  ✓ yes  Zoé, Léo                  F\n"
+        "非公式の仕事                 7    0.0%           ✗ no                         31\n"
+        "👩‍💻 seule        Léo          1  100.0%  4.0e-04\n"
         "\n"
         "Unit: coding, n = 128.\n"
         "2 codings of retired codes are left out.\n"
@@ -176,6 +176,21 @@ def test_in_a_terminal_the_longest_texts_are_cut_to_the_width() -> None:
     assert on_a_terminal(LONG, "table", width=200, COLUMNS="60", NO_COLOR="1").startswith(
         "transcript        n  quote    "
     )
+
+
+def test_what_stands_before_a_match_is_cut_at_its_beginning() -> None:
+    table = Table(
+        ("left", "match", "right"),
+        (("on est payées quelques ", "euros", ""), ("非公式の仕事の", "euros", " douze"), ("", "Euros", "!")),
+        ends=frozenset({"left"}),
+    )
+    assert on_a_terminal(table, "table", width=26, NO_COLOR="1") == (
+        "       left  match  right\n… quelques   euros\n…式の仕事の  euros   douze\n             Euros  !\n"
+    )
+    assert printed(table).splitlines()[2:] == [
+        "         非公式の仕事の  euros   douze",
+        "                         Euros  !",
+    ]
 
 
 def test_columns_that_do_not_fit_a_terminal_are_left_out_with_a_note() -> None:

@@ -119,7 +119,7 @@ def test_refusals_are_in_french_when_the_user_is() -> None:
     finally:
         set_language(None)
     assert str(caught.value) == (
-        "Le code «\u00a0preparaton\u00a0» n'existe pas. Vouliez-vous dire AI/préparation\u00a0?"
+        "Le code «\u00a0preparaton\u00a0» n’existe pas. Vouliez-vous dire AI/préparation\u00a0?"
     )
 
 

@@ -92,7 +92,7 @@ def test_a_header_without_a_needed_column_is_told_with_what_was_found(tmp_path: 
     set_language("fr")
     try:
         with pytest.raises(
-            UnreadableFileError, match="il manque à l'en-tête start, code\u00a0; il contient\u00a0: tran"
+            UnreadableFileError, match="il manque à l’en-tête start, code\u00a0; il contient\u00a0: tran"
         ):
             read_rows(path, REQUIRED)
     finally:

@@ -371,7 +371,7 @@ def test_a_missing_folder_or_a_folder_in_its_place_is_said_in_both_languages(tmp
         write(CODINGS, folder)
     set_language("fr")
     try:
-        with pytest.raises(CoderError, match=r"rien n'a été écrit\. Créez d'abord le dossier"):
+        with pytest.raises(CoderError, match=r"rien n’a été écrit\. Créez d’abord le dossier"):
             write(CODINGS, tmp_path / "nowhere" / "a.xlsx")
     finally:
         set_language(None)

@@ -134,8 +134,13 @@ def _code(draw: Draw, verb: str) -> tuple[str, Payload]:
 def _new_transcript(number: int, name: str) -> Payload:
     digest = content_hash(TEXTS[number].encode())
     return {
-        **{"name": name, "language": "fr", "format": "txt", "encoding": "utf-8", "text": digest},
-        **{"layout": layout_hash(TEXTS[number]), "original": digest},
+        "name": name,
+        "language": "fr",
+        "format": "txt",
+        "encoding": "utf-8",
+        "text": digest,
+        "layout": layout_hash(TEXTS[number]),
+        "original": digest,
         "roles": {speaker_id(TRANSCRIPTS[number], "Anna"): "interviewer"},
     }
 
@@ -165,9 +170,15 @@ def _coding(draw: Draw, verb: str) -> tuple[str, Payload]:
     number = draw(st.sampled_from((0, 0, 1)))
     start, end = draw(st.sampled_from(SPANS))
     whole = {
-        **{"transcript": TRANSCRIPTS[number], "text": content_hash(TEXTS[number].encode()), "start": start},
-        **{"end": end, "code": draw(st.sampled_from(("c1", "c1", "c2"))), "definition": "d", "origin": "hand"},
-        **{"memo": draw(st.sampled_from(["", "m"])), "star": draw(st.booleans())},
+        "transcript": TRANSCRIPTS[number],
+        "text": content_hash(TEXTS[number].encode()),
+        "start": start,
+        "end": end,
+        "code": draw(st.sampled_from(("c1", "c1", "c2"))),
+        "definition": "d",
+        "origin": "hand",
+        "memo": draw(st.sampled_from(["", "m"])),
+        "star": draw(st.booleans()),
     }
     identifier = draw(st.sampled_from(["k1", "k2", "k3", "k4"]))
     if verb == "added":

@@ -117,7 +117,7 @@ def _live(work: Work, moment: Moment | None, pipe: int) -> None:
         _count_calls(call)
         work(lambda value: tell("said", value))
         tell("calls", calls)
-    except BaseException:  # noqa: BLE001 - the parent fails with it
+    except BaseException:
         tell("error", traceback.format_exc())
     finally:
         os._exit(0)
@@ -145,7 +145,7 @@ def _count_calls(call: Callable[[str], None]) -> None:
 
 def moments(calls: list[str], how_many: int) -> list[Moment]:
     """So many moments to die: half as some call begins, half while one that writes is under way."""
-    chance = random.Random(how_many)  # noqa: S311 - which moments are tried is no secret
+    chance = random.Random(how_many)
     writing = [number for number, name in enumerate(calls, 1) if name in WRITING]
     commits = [number for number, name in enumerate(calls, 1) if name in ("COMMIT", "VACUUM")]
     found = [Moment(1 + n * len(calls) // (how_many // 2)) for n in range(how_many // 2)]

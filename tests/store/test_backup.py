@@ -26,8 +26,8 @@ from tests.store.builders import (
     events,
     make_project,
     refused,
-    take_in,
     tables,
+    take_in,
     write_interviews,
 )
 from tests.store.killing import Say, run

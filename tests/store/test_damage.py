@@ -104,7 +104,7 @@ def test_three_hundred_damaged_files_are_told_plainly_or_read_right(place: Path)
         content = everything(project)
 
     def some(seed: int, say: Say) -> None:
-        chance = random.Random(seed)  # noqa: S311 - which bits are turned is no secret
+        chance = random.Random(seed)
         for _ in range(AT_ONCE):
             say(try_all(path, changed(original, chance), content))
             shutil.rmtree(path.with_name("study-backups"), ignore_errors=True)

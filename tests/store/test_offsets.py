@@ -6,6 +6,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from interview_coder.domain.text import words
 from interview_coder.services.coding import code_passage
 from interview_coder.services.retrieving import Selection, codings_table
-from interview_coder.store import listings
+from interview_coder.store import contents, listings
 from interview_coder.store.project import Project
 from tests.store.builders import CODER, assert_sound, codebook, make_project, quick_folder, take_in
 
@@ -58,7 +59,7 @@ def code_every_word(path: Path) -> tuple[str, list[tuple[int, int]]]:
     with Project.open(path) as project:
         text = next(iter(listings.texts(project)))[1]
         spans = words(text)
-        pairs = [(first[0], second[1]) for first, second in zip(spans, spans[1:], strict=False)]
+        pairs = [(first[0], second[1]) for first, second in pairwise(spans)]
         for span in [*spans, *pairs]:
             code_passage(project, CODER, "interview", span, "care")
         assert_sound(project)
@@ -92,14 +93,15 @@ def test_a_text_keeps_every_character_but_the_newlines_and_the_mark(place: Path)
 
 
 def test_the_imported_file_is_kept_byte_for_byte(place: Path) -> None:
-    from interview_coder.store import contents  # noqa: PLC0415 - only here
-
     for name, text in SPECIMENS.items():
         folder = place / name
         folder.mkdir()
         with Project.open(project_of(folder, text)) as project:
-            (key,) = project.rows("SELECT original FROM transcripts")[0]
-            assert contents.blob(project.connection, key) == text.encode()
+            ((original, stored),) = project.rows("SELECT original, text FROM transcripts")
+            if original is None:  # the text itself is the file
+                assert contents.text(project.connection, stored) == text
+            else:
+                assert contents.blob(project.connection, original) == text.encode()
 
 
 any_letters = st.text(
@@ -129,9 +131,14 @@ def test_the_views_open_in_pandas(place: Path) -> None:
     path = make_project(place)
     with plainly(path) as connection:
         frames = {view: pd.read_sql(f"SELECT * FROM {view}", connection) for view in VIEWS}
-        texts = pd.read_sql("SELECT name, text FROM transcripts JOIN texts ON hash = transcripts.text", connection)
+        texts = pd.read_sql(
+            "SELECT name, texts.text FROM transcripts JOIN texts ON hash = transcripts.text", connection
+        )
     assert {view: len(frame) for view, frame in frames.items()} == {
-        **{"v_codings": 4, "v_codes": 3, "v_transcripts": 2, "v_turns": 12},
+        "v_codings": 4,
+        "v_codes": 3,
+        "v_transcripts": 2,
+        "v_turns": 12,
         "v_history": len(frames["v_history"]),
     }
     text = texts.set_index("name")["text"]

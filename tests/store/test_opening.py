@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -219,9 +219,9 @@ def test_an_ordinary_folder_is_not_refused(place: Path, name: str) -> None:
 
 MOUNTS = r"""/dev/sda1 / ext4 rw 0 0
 proc /proc proc rw 0 0
-server:/home /home nfs4 rw 0 0
+server:/data /data nfs4 rw 0 0
 //server/équipe /mnt/équipe\040A cifs rw 0 0
-/dev/sdb1 /home/local ext4 rw 0 0
+/dev/sdb1 /data/local ext4 rw 0 0
 me@host: /mnt/ssh fuse.sshfs rw 0 0
 https://sharedocs.example.org /mnt/dav fuse rw 0 0
 gvfsd-fuse /run/user/1000/gvfs fuse.gvfsd-fuse rw 0 0
@@ -233,13 +233,13 @@ shared /media/sf_shared vboxsf rw 0 0
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/alice", "nfs4"),
+        ("/data/alice", "nfs4"),
         ("/mnt/équipe A/étude", "cifs"),
         ("/mnt/ssh", "fuse.sshfs"),
         ("/mnt/dav/a", "davfs"),
         ("/run/user/1000/gvfs/smb", "fuse.gvfsd-fuse"),
         ("/media/sf_shared", "vboxsf"),
-        ("/home/local/alice", None),
+        ("/data/local/alice", None),
         ("/mnt/usb", None),
         ("/mnt/sshd", None),
         ("/srv", None),
@@ -260,4 +260,4 @@ def test_the_file_says_what_it_is(place: Path) -> None:
     assert header.startswith(b"SQLite format 3\x00")
     assert int.from_bytes(header[68:72], "big") == schema.APPLICATION_ID == int.from_bytes(b"ICOD", "big")
     assert int.from_bytes(header[60:64], "big") == schema.VERSION
-    assert os.stat(place / "study.icoder").st_mode & 0o777 == 0o600
+    assert stat.S_IMODE((place / "study.icoder").stat().st_mode) == 0o600

@@ -267,6 +267,20 @@ def test_the_same_coding_made_in_two_copies_counts_once_until_one_is_undone(plac
         assert_sound(project)
 
 
+def test_of_two_codings_alike_the_other_counts_when_the_first_is_undone(place: Path) -> None:
+    path = make_project(place, codings=0)
+    copy = copied(path)
+    code(path, 1)
+    later = code(copy, 1)
+    merge(copy, path)
+    with Project.open(path) as project:
+        histories.undo(project, CODER)
+    merge(copy, path)
+    with Project.open(copy) as project:
+        assert project.rows("SELECT id, twin_of FROM codings") == [(later, None)]
+        assert_sound(project)
+
+
 def test_a_change_made_in_two_copies_is_a_conflict_once_and_one_made_after_a_merge_is_none(place: Path) -> None:
     path = make_project(place, codings=0)
     copy = copied(path)

@@ -29,6 +29,7 @@ class _Column:
 
     cells: list[tuple[str, int]]
     numeric: bool
+    ends: bool
 
     @property
     def width(self) -> int:
@@ -44,9 +45,10 @@ class _Column:
 def aligned(table: Table, width: int | None = None, *, colour: bool = False) -> Iterator[str]:
     """The lines of `table`, without newlines: header, rows, then caption and notes after an empty line.
 
-    Numbers are right-aligned, columns of `table.shares` percentages, attributes columns of their own. Lines take at
-    most `width` terminal cells: the widest texts are cut with `…`; where even that is not enough, the last columns
-    are left out, which a note says. Without `width` all is whole. `colour` adds escape sequences; no cell can.
+    Numbers and columns of `table.ends` are right-aligned, columns of `table.shares` percentages, attributes columns of
+    their own. Lines take at most `width` terminal cells: the widest texts are cut with `…`, those of `table.ends` at
+    their beginning; where even that is not enough, the last columns are left out, which a note says.
+    Without `width` all is whole. `colour` adds escape sequences; no cell can.
     """
     table = spread_attributes(table)
     notes = [note for note in (table.caption, *table.notes) if note]
@@ -70,7 +72,7 @@ def _columns(table: Table) -> list[_Column]:
     for name, cells in zip(table.columns, zip(*table.rows, strict=True), strict=True):
         share = name in table.shares
         sized = [_sized(name), *(_sized(c if type(c) is str else shown(c, mark, share=share)) for c in cells)]
-        columns.append(_Column(sized, all(cell is None or _is_number(cell) for cell in cells)))
+        columns.append(_Column(sized, all(cell is None or _is_number(cell) for cell in cells), name in table.ends))
     return columns
 
 
@@ -84,9 +86,10 @@ def _sized(text: str) -> tuple[str, int]:
 def shown(cell: object, mark: str, *, share: bool = False) -> str:
     """A cell as people read it, on one line and safe; `mark` is the decimal mark, `share` makes it a percentage."""
     if isinstance(cell, bool):
-        return "true" if cell else "false"
+        return t("display.yes" if cell else "display.no")
     if isinstance(cell, int | float):
-        return _number(cell, share).replace(".", mark)
+        number = _number(cell, share).replace(".", mark)
+        return t("display.percent", number=number) if share and number else number
     if isinstance(cell, list | tuple):
         nested = any(isinstance(item, dict) for item in cell)
         return ("; " if nested else ", ").join(shown(item, mark) for item in cell)
@@ -100,7 +103,7 @@ def _number(number: float, share: bool) -> str:
     if isinstance(number, float) and not isfinite(number):
         return ""
     if share:
-        return f"{100 * number:.1f}\u00a0%"
+        return f"{100 * number:.1f}"
     if isinstance(number, int):
         return str(number)
     return f"{number:.3f}" if number == 0 or abs(number) >= _SMALL else f"{number:.1e}"
@@ -121,9 +124,9 @@ def _lines(columns: list[_Column], width: int | None, colour: bool) -> Iterator[
     if width is not None:
         floors = [column.floor for column in columns]
         widths = _shrunk(widths, floors, width - len(GAP) * (len(columns) - 1))
-    numeric = [column.numeric for column in columns]
+    fit = [_fitted_end if column.ends else _fitted_number if column.numeric else _fitted for column in columns]
     for number, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
-        line = GAP.join(map(_fitted, cells, widths, numeric)).rstrip(" ")
+        line = GAP.join(f(cell, width) for f, cell, width in zip(fit, cells, widths, strict=True)).rstrip(" ")
         yield f"{HEADER}{line}{RESET}" if colour and number == 0 else line
 
 
@@ -137,9 +140,23 @@ def _shrunk(widths: list[int], floors: list[int], available: int) -> list[int]:
     return narrow
 
 
-def _fitted(cell: tuple[str, int], width: int, right: bool) -> str:
+def _fitted(cell: tuple[str, int], width: int) -> str:
     text, size = cell
     if size > width:
         return (text[: width - 1] if _SINGLE(text) else set_cell_size(text, width - 1)) + "…"
-    length = len(text) + width - size
-    return text.rjust(length) if right else text.ljust(length)
+    return text.ljust(len(text) + width - size)
+
+
+def _fitted_number(cell: tuple[str, int], width: int) -> str:
+    text, size = cell
+    return text.rjust(len(text) + width - size) if size <= width else _fitted(cell, width)
+
+
+def _fitted_end(cell: tuple[str, int], width: int) -> str:
+    text, size = cell
+    if size <= width:
+        return text.rjust(len(text) + width - size)
+    while size > width - 1:
+        text = text[1:]
+        size = cell_len(text)
+    return "…".rjust(width - size) + text

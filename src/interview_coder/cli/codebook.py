@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interview_coder.cli import people
+from interview_coder.cli.commands import Group, Translated
 from interview_coder.cli.session import Session, command_options, listing_options
 from interview_coder.domain.listings import Table
 from interview_coder.locale import language, t
 from interview_coder.services import codebooks
 from interview_coder.services.finding import codebook_of
+from interview_coder.store import listings
 
 if TYPE_CHECKING:
+    from interview_coder.domain.codebook import Codebook
     from interview_coder.domain.codebook_diff import Change
 
 _FILE = click.Path(path_type=Path)
 
 
-@click.group(help=t("cli.codebook"), invoke_without_command=True)
+@click.group(cls=Group, help="codebook", invoke_without_command=True)
 @listing_options
 def codebook(*, session: Session) -> None:
     """`codebook`: the tree, when no subcommand follows."""
@@ -30,7 +34,7 @@ def codebook(*, session: Session) -> None:
         _show(session)
 
 
-@codebook.command(help=t("cli.codebook_show"))
+@codebook.command(help="codebook_show")
 @listing_options
 def show(*, session: Session) -> None:
     """`codebook show`: the tree with counts."""
@@ -45,9 +49,9 @@ def _show(session: Session) -> None:
     session.show(table)
 
 
-@codebook.command(help=t("cli.codebook_check"))
+@codebook.command(help="codebook_check")
 @click.argument("file", required=False, type=_FILE)
-@click.option("--write-ids", is_flag=True, help=t("cli.opt_write_ids"))
+@click.option("--write-ids", is_flag=True, cls=Translated, help="opt_write_ids")
 @listing_options
 def check(*, session: Session, file: Path | None, write_ids: bool) -> None:
     """`codebook check`: what is wrong with a codebook; exit 1 for errors."""
@@ -66,7 +70,7 @@ def check(*, session: Session, file: Path | None, write_ids: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-@codebook.command(help=t("cli.codebook_export"))
+@codebook.command(help="codebook_export")
 @click.argument("file", type=_FILE)
 @command_options
 def export(*, session: Session, file: Path) -> None:
@@ -76,25 +80,31 @@ def export(*, session: Session, file: Path) -> None:
     session.show(Table(("file", "codes"), ((str(file), count),)))
 
 
-@codebook.command(name="import", help=t("cli.codebook_import"))
+@codebook.command(name="import", help="codebook_import")
 @click.argument("file", metavar="NAME_OR_FILE")
-@click.option("--dry-run", is_flag=True, help=t("cli.opt_dry_run"))
+@click.option("--dry-run", is_flag=True, cls=Translated, help="opt_dry_run")
 @listing_options
 def import_(*, session: Session, file: str, dry_run: bool) -> None:
     """`codebook import`: take a YAML file over."""
     wanted = codebooks.named(file)
     with session.open() as project:
+        current = listings.codebook(project)
         if dry_run:
             found: Sequence[Change] = codebooks.planned(project, wanted)
         else:
             found = codebooks.apply_codebook(project, wanted, session.coder(project))
-    session.show(codebooks.changes_table(found))
+    _show_changes(session, found, current, wanted)
 
 
-@codebook.command(help=t("cli.codebook_diff"))
+@codebook.command(help="codebook_diff")
 @click.argument("file", metavar="NAME_OR_FILE")
 @listing_options
 def diff(*, session: Session, file: str) -> None:
     """`codebook diff`: what an import would change."""
+    wanted = codebooks.named(file)
     with session.open() as project:
-        session.show(codebooks.changes_table(codebooks.changes(project, codebooks.named(file))))
+        _show_changes(session, codebooks.changes(project, wanted), listings.codebook(project), wanted)
+
+
+def _show_changes(session: Session, found: Sequence[Change], old: Codebook | None, new: Codebook) -> None:
+    session.show(people.changes(found, old, new) if session.for_people else codebooks.changes_table(found))

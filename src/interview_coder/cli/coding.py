@@ -6,17 +6,18 @@ from pathlib import Path
 
 import click
 
+from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.locale import t
 
 
-@click.command(help=t("cli.code"))
+@click.command(cls=Command, help="code")
 @click.argument("transcript", required=False)
 @click.argument("start", required=False, type=int)
 @click.argument("end", required=False, type=int)
 @click.argument("name", metavar="CODE", required=False)
-@click.option("--memo", default="", metavar="TEXT", help=t("cli.opt_memo"))
-@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help=t("cli.opt_from"))
+@click.option("--memo", default="", metavar="TEXT", cls=Translated, help="opt_memo")
+@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", cls=Translated, help="opt_from")
 @listing_options
 def code(
     *,

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import click
 
+from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.session import Session, command_options
 from interview_coder.domain.listings import Table
-from interview_coder.locale import t
 from interview_coder.services import exporting
 from interview_coder.services.retrieving import Selection
 
 
-@click.command(help=t("cli.export"))
+@click.command(cls=Command, help="export")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--what", type=click.Choice(exporting.KINDS), default="codings", help=t("cli.opt_what"))
-@click.option("--code", "wanted", metavar="CODE", help=t("cli.opt_only_code"))
-@click.option("--coder", metavar="NAME", help=t("cli.opt_only_coder"))
-@click.option("--transcript", metavar="TRANSCRIPT", help=t("cli.opt_only_transcript"))
-@click.option("--excel-fr", is_flag=True, help=t("cli.opt_excel_fr"))
-@click.option("--raw", is_flag=True, help=t("cli.opt_raw"))
+@click.option("--what", type=click.Choice(exporting.KINDS), default="codings", cls=Translated, help="opt_what")
+@click.option("--code", "wanted", metavar="CODE", cls=Translated, help="opt_only_code")
+@click.option("--coder", metavar="NAME", cls=Translated, help="opt_only_coder")
+@click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
+@click.option("--excel-fr", is_flag=True, cls=Translated, help="opt_excel_fr")
+@click.option("--raw", is_flag=True, cls=Translated, help="opt_raw")
 @command_options
 def export(
     *,

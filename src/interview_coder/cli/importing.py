@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.session import Progress, Session, command_options, listing_options
 from interview_coder.domain.display import safe
 from interview_coder.domain.listings import Table
@@ -22,13 +23,13 @@ COLUMNS = ("file", "transcript", "language", "words", "turns", "speakers", "shar
 ROLES = ("interviewer", "interviewee")
 
 
-@click.command(help=t("cli.import"))
+@click.command(cls=Command, help="import")
 @click.argument("paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--language", "spoken", type=click.Choice(LANGUAGES), help=t("cli.opt_language"))
-@click.option("--encoding", metavar="NAME", help=t("cli.opt_encoding"))
-@click.option("--same", multiple=True, metavar="SPELLING=NAME", help=t("cli.opt_same"))
-@click.option("--role", multiple=True, metavar="NAME=ROLE", help=t("cli.opt_role"))
-@click.option("--dry-run", is_flag=True, help=t("cli.opt_dry_run"))
+@click.option("--language", "spoken", type=click.Choice(LANGUAGES), cls=Translated, help="opt_language")
+@click.option("--encoding", metavar="NAME", cls=Translated, help="opt_encoding")
+@click.option("--same", multiple=True, metavar="SPELLING=NAME", cls=Translated, help="opt_same")
+@click.option("--role", multiple=True, metavar="NAME=ROLE", cls=Translated, help="opt_role")
+@click.option("--dry-run", is_flag=True, cls=Translated, help="opt_dry_run")
 @listing_options
 def import_(
     *,
@@ -127,7 +128,7 @@ def _pair(value: str) -> tuple[str, str]:
     return left.strip(), right.strip()
 
 
-@click.command(help=t("cli.prepare"))
+@click.command(cls=Command, help="prepare")
 @click.argument("transcripts", metavar="[TRANSCRIPT...]", nargs=-1)
 @command_options
 def prepare(*, session: Session, transcripts: tuple[str, ...]) -> None:

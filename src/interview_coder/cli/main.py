@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 
 from interview_coder import __version__
+from interview_coder.cli.commands import PROGRAM, Group, Translated, complaint
 from interview_coder.cli.session import Session, global_options
 from interview_coder.domain.display import safe
 from interview_coder.errors import BulkRowsError, CoderError
@@ -41,7 +42,7 @@ COMMANDS = {
 _INTERRUPTED = 130
 
 
-class LazyCommands(click.Group):
+class LazyCommands(Group):
     """A group that knows its commands by name and imports one only to run it or to show its help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -58,18 +59,27 @@ class LazyCommands(click.Group):
             raise TypeError(cmd_name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """One line a command, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, t(f"cli.{name}")) for name in COMMANDS])
+    def described(self) -> list[tuple[str, str]]:
+        """One entry a command, without importing any."""
+        return [(name, t(f"cli.{name}")) for name in COMMANDS]
 
 
-@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="interview-coder")
+@click.group(
+    cls=LazyCommands,
+    help="main",
+    invoke_without_command=True,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    __version__, prog_name=PROGRAM, message="%(prog)s %(version)s", cls=Translated, help="opt_version"
+)
 @global_options
 @click.pass_context
 def main(ctx: click.Context, session: Session) -> None:
-    """interview-coder: tag passages of interview transcripts with a codebook."""
+    """What comes before the command."""
+    if ctx.invoked_subcommand is None:
+        raise click.UsageError(t("cli.usage_needs_command"), ctx)
     ctx.obj = session
 
 
@@ -86,13 +96,16 @@ def run() -> None:
 
 def _status() -> int:
     try:
-        status = main.main(standalone_mode=False)
+        status = main.main(prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except CoderError as error:
         _complain(error)
         return error.exit_code
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return error.exit_code
+    except click.UsageError as error:
+        click.echo(f"error: {safe(complaint(error))}", err=True)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo(f"error: {t('cli.interrupted')}", err=True)

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import click
 
+from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.session import Session, command_options
 from interview_coder.locale import LANGUAGES, language, t
 
 
-@click.command(help=t("cli.new"))
+@click.command(cls=Command, help="new")
 @click.argument("path", metavar="PROJECT", type=click.Path(path_type=Path))
-@click.option("--codebook", metavar="NAME_OR_FILE", help=t("cli.opt_codebook"))
-@click.option("--language", "study_language", type=click.Choice(LANGUAGES), help=t("cli.opt_study_language"))
+@click.option("--codebook", metavar="NAME_OR_FILE", cls=Translated, help="opt_codebook")
+@click.option("--language", "study_language", type=click.Choice(LANGUAGES), cls=Translated, help="opt_study_language")
 @command_options
 def new(*, session: Session, path: Path, codebook: str | None, study_language: str | None) -> None:
     """Make an empty project file."""
@@ -25,11 +26,11 @@ def new(*, session: Session, path: Path, codebook: str | None, study_language: s
     session.show(Table(("project", "codebook", "coder"), ((str(made.path), made.codebook, made.coder),)))
 
 
-@click.command(help=t("cli.demo"))
+@click.command(cls=Command, help="demo")
 @click.argument(
     "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), default="interview-coder-demo"
 )
-@click.option("--no-open", is_flag=True, help=t("cli.opt_no_open"))
+@click.option("--no-open", is_flag=True, cls=Translated, help="opt_no_open")
 @command_options
 def demo(*, session: Session, folder: Path, no_open: bool) -> None:
     """Make the sample project and print its code frequencies."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.frequencies import MEASURES
 from interview_coder.locale import t
@@ -15,7 +16,7 @@ from interview_coder.services.retrieving import (
 )
 
 
-@click.command(help=t("cli.transcripts"))
+@click.command(cls=Command, help="transcripts")
 @listing_options
 def transcripts(*, session: Session) -> None:
     """`transcripts`: one row an interview."""
@@ -26,11 +27,11 @@ def transcripts(*, session: Session) -> None:
         )
 
 
-@click.command(help=t("cli.codings"))
-@click.option("--code", "wanted", metavar="CODE", help=t("cli.opt_only_code"))
-@click.option("--coder", metavar="NAME", help=t("cli.opt_only_coder"))
-@click.option("--transcript", metavar="TRANSCRIPT", help=t("cli.opt_only_transcript"))
-@click.option("--roll-up", is_flag=True, help=t("cli.opt_below"))
+@click.command(cls=Command, help="codings")
+@click.option("--code", "wanted", metavar="CODE", cls=Translated, help="opt_only_code")
+@click.option("--coder", metavar="NAME", cls=Translated, help="opt_only_coder")
+@click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
+@click.option("--roll-up", is_flag=True, cls=Translated, help="opt_below")
 @listing_options
 def codings(
     *,
@@ -48,14 +49,14 @@ def codings(
         )
 
 
-@click.command(help=t("cli.frequencies"))
-@click.option("--by", default="code", metavar="KEYS", help=t("cli.opt_by"))
-@click.option("--count", "measure", type=click.Choice(MEASURES), default="codings", help=t("cli.opt_count"))
-@click.option("--roll-up", is_flag=True, help=t("cli.opt_roll_up"))
-@click.option("--unused", is_flag=True, help=t("cli.opt_unused"))
-@click.option("--code", "wanted", metavar="CODE", help=t("cli.opt_only_code"))
-@click.option("--coder", metavar="NAME", help=t("cli.opt_only_coder"))
-@click.option("--transcript", metavar="TRANSCRIPT", help=t("cli.opt_only_transcript"))
+@click.command(cls=Command, help="frequencies")
+@click.option("--by", default="code", metavar="KEYS", cls=Translated, help="opt_by")
+@click.option("--count", "measure", type=click.Choice(MEASURES), default="codings", cls=Translated, help="opt_count")
+@click.option("--roll-up", is_flag=True, cls=Translated, help="opt_roll_up")
+@click.option("--unused", is_flag=True, cls=Translated, help="opt_unused")
+@click.option("--code", "wanted", metavar="CODE", cls=Translated, help="opt_only_code")
+@click.option("--coder", metavar="NAME", cls=Translated, help="opt_only_coder")
+@click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
 @listing_options
 def frequencies(
     *,
@@ -72,6 +73,10 @@ def frequencies(
     from interview_coder.services import counting
 
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
+    if len(set(keys)) < len(keys):
+        raise click.UsageError(t("cli.by_twice"))
+    if unused and keys != ("code",):
+        raise click.UsageError(t("cli.unused_crossed"))
     with session.open() as project:
         table = counting.frequencies(
             project,
@@ -84,10 +89,10 @@ def frequencies(
         session.show(table)
 
 
-@click.command(help=t("cli.search"))
+@click.command(cls=Command, help="search")
 @click.argument("query", metavar="QUERY")
-@click.option("--transcript", metavar="TRANSCRIPT", help=t("cli.opt_only_transcript"))
-@click.option("--kwic", is_flag=True, help=t("cli.opt_kwic"))
+@click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
+@click.option("--kwic", is_flag=True, cls=Translated, help="opt_kwic")
 @listing_options
 def search(*, session: Session, query: str, transcript: str | None, kwic: bool) -> None:
     """`search`: keyword in context."""

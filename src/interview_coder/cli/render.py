@@ -52,13 +52,18 @@ def render(
 def _print_aligned(table: Table, out: TextIO) -> None:
     from interview_coder.cli.aligned import aligned
 
-    terminal = out.isatty()
-    colour = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    out.writelines(f"{line}\n" for line in aligned(table, _width(out) if terminal else None, colour=colour))
+    out.writelines(f"{line}\n" for line in aligned(table, terminal_width(out), colour=coloured(out)))
 
 
-def _width(out: TextIO) -> int:
-    """The terminal's width in cells: $COLUMNS, else its own, else 80."""
+def coloured(out: TextIO) -> bool:
+    """Whether `out` is a terminal that wants colours."""
+    return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width(out: TextIO) -> int | None:
+    """The terminal's width in cells: $COLUMNS, else its own, else 80; None where `out` is no terminal."""
+    if not out.isatty():
+        return None
     wished = os.environ.get("COLUMNS", "")
     return (int(wished) if wished.isdecimal() else os.get_terminal_size(out.fileno()).columns) or 80
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from interview_coder.cli.commands import Translated
+from interview_coder.domain.display import safe
 from interview_coder.errors import ProjectFileError, UnknownNameError
 from interview_coder.locale import LANGUAGES, set_language, t
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from interview_coder.domain.listings import Table
     from interview_coder.store.project import Project
 
+_NOTE = f"{__name__}.note"
 FORMATS = ("table", "json", "csv", "jsonl")
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -61,8 +64,16 @@ class Session:
         return Project.open(self.path())
 
     def coder(self, project: Project) -> str:
-        """Who acts: --as, else this machine's coder of the project."""
-        return self.who or project.default_coder
+        """Who acts: --as, else this machine's coder of the project.
+
+        For a name that is new to the project, perhaps mistyped, a sentence is said once the command has succeeded.
+        """
+        if self.who is None:
+            return project.default_coder
+        from interview_coder.services.histories import newcomer
+
+        click.get_current_context().meta[_NOTE] = newcomer(project, self.who)
+        return self.who
 
     def show(self, table: Table, *, columns: tuple[str, ...] = ()) -> None:
         """Print a listing in the chosen format, or write it to the file of -o.
@@ -77,15 +88,6 @@ class Session:
         from interview_coder.cli.render import render
 
         render(table, self.format or "table", columns=columns, excel_fr=self.excel_fr, raw=self.raw)
-
-
-class Translated(click.Option):
-    """An option whose `help` is a key of the catalogue, looked up when help is shown: --lang may come before."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The option's names and its help in the language of the moment."""
-        record = super().get_help_record(ctx)
-        return record and (record[0], t(f"cli.{self.help}"))
 
 
 _PATH = click.Path(path_type=Path)
@@ -125,16 +127,16 @@ def global_options(function: F) -> F:
 
 def command_options(function: F) -> F:
     """The shared options after the command; what is given there wins. The command gets a `session` argument."""
-    return _with_session(function, _SHARED)
+    return _with_session(function, ())
 
 
 def listing_options(function: F) -> F:
     """Like `command_options`, for commands that print a listing: also where and how to write it."""
-    return _with_session(function, _SHARED + _OUTPUT)
+    return _with_session(function, _OUTPUT)
 
 
 def _with_session(function: F, options: tuple[Any, ...]) -> F:
-    to_file = ("output", "excel_fr", "raw") if options != _SHARED else ()
+    to_file = ("output", "excel_fr", "raw") if options else ()
 
     @wraps(function)
     def wrapper(*, project: Path | None, who: str | None, format_: str | None, **rest: Any) -> object:  # noqa: ANN401 - click decides
@@ -147,10 +149,13 @@ def _with_session(function: F, options: tuple[Any, ...]) -> F:
             format=format_ or before.format,
             **{name: rest.pop(name) or getattr(before, name) for name in to_file},
         )
-        return function(session=session, **rest)
+        result = function(session=session, **rest)
+        if note := ctx.meta.pop(_NOTE, ""):
+            click.echo(safe(note), err=True)
+        return result
 
     decorated: Any = wrapper
-    for option in reversed(options):
+    for option in reversed((*_SHARED, _LANGUAGE, *options)):
         decorated = option(decorated)
     return decorated  # type: ignore[no-any-return]
 
@@ -172,8 +177,6 @@ class Progress:
 
     def say(self, text: str) -> None:
         """Replace the line."""
-        from interview_coder.domain.display import safe
-
         if self._shown:
             click.echo(f"\r\x1b[K{safe(text)}", nl=False, err=True)
 

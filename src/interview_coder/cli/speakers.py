@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
+from interview_coder.cli.commands import Group, Translated
 from interview_coder.cli.session import Session, command_options, listing_options
 from interview_coder.domain.listings import Table
-from interview_coder.locale import t
 from interview_coder.services.correcting import merge_speakers, set_role
 from interview_coder.services.retrieving import speakers_table
 
 ROLES = ("interviewer", "interviewee")
-_ONLY = click.option("--transcript", metavar="TRANSCRIPT", help=t("cli.opt_only_transcript"))
+_ONLY = click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
 
 
-@click.group(help=t("cli.speakers"), invoke_without_command=True)
+@click.group(cls=Group, help="speakers", invoke_without_command=True)
 @listing_options
 def speakers(*, session: Session) -> None:
     """`speakers`: the list, when no subcommand follows."""
@@ -25,7 +25,7 @@ def speakers(*, session: Session) -> None:
             session.show(speakers_table(project))
 
 
-@speakers.command(help=t("cli.speakers_merge"))
+@speakers.command(help="speakers_merge")
 @click.argument("spelling")
 @click.argument("name")
 @_ONLY
@@ -37,7 +37,7 @@ def merge(*, session: Session, spelling: str, name: str, transcript: str | None)
     session.show(Table(("speaker", "same_as", "transcripts"), ((spelling, name, count),)))
 
 
-@speakers.command(help=t("cli.speakers_role"))
+@speakers.command(help="speakers_role")
 @click.argument("name")
 @click.argument("role", type=click.Choice(ROLES))
 @_ONLY

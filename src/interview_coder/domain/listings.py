@@ -13,7 +13,8 @@ class Table:
 
     A cell is a str, int, float, bool, None, or a list or dict of these; an undefined number is None.
     `caption` and `notes` are sentences in the user's language: unit, n, what is left out.
-    `shares` names the columns of numbers between 0 and 1 that people read as percentages.
+    `shares` names the columns of numbers between 0 and 1 that people read as percentages; `ends` those of texts whose
+    end matters more than their beginning, such as what stands before a match.
     Raises ValueError when a row is not as long as `columns`.
     """
 
@@ -22,6 +23,7 @@ class Table:
     caption: str = ""
     notes: tuple[str, ...] = ()
     shares: frozenset[str] = frozenset({"share"})
+    ends: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         width = len(self.columns)

@@ -51,6 +51,14 @@ def history_table(project: Project, last: int | None) -> Table:
     return Table(("step", "at", "coder", "actor", "type", "what", "undone"), tuple(rows))
 
 
+def newcomer(project: Project, coder: str) -> str:
+    """The sentence about the first step of `coder` in a project where others have worked; empty for others."""
+    if coder in listings.coders(project):
+        return ""
+    known = {name for step in steps.history(project) for name in (step.coder, step.actor)}
+    return "" if coder in known else t("history.newcomer", coder=coder, coders=", ".join(sorted(known)))
+
+
 def told(project: Project, step: Step) -> Table:
     """The answer of undo and redo: the step and what it had done."""
     return Table(("step", "what"), ((step.step, Narrator(project).tell(step)),))
@@ -62,6 +70,7 @@ class Narrator:
     def __init__(self, project: Project) -> None:
         codebook = listings.codebook(project)
         self._paths = codebook.paths() if codebook else {}
+        self._speakers = {row.id: (row.name, row.transcript_name) for row in listings.speakers(project)}
         self._transcripts = {row.id: row.name for row in listings.transcripts(project)}
         self._steps = {step.step: step for step in steps.history(project)}
 
@@ -78,7 +87,10 @@ class Narrator:
     def _names(self, step: Step) -> dict[str, object]:
         fields = json.loads(step.payload)
         transcript = self._transcripts.get(fields.get("transcript", step.object), fields.get("name", "?"))
+        speaker, place = self._speakers.get(step.object, ("?", "?"))
         return {
+            "speaker": speaker,
+            "place": place,
             "code": self._paths.get(fields.get("code", step.object), fields.get("name", "?")),
             "transcript": transcript,
             "name": fields.get("name", "?"),

@@ -190,7 +190,10 @@ def search_table(project: Project, query: str, *, transcript: str | None = None)
         for start, end in matches(terms, text[speech : block.end]):
             rows.append(_keyword_in_context(names[current], turn, text, speech + start, speech + end))
     return Table(
-        SEARCH, tuple(sorted(rows, key=lambda r: (str(r[0]), r[3]))), caption=t("retrieve.found", count=len(rows))
+        SEARCH,
+        tuple(sorted(rows, key=lambda r: (str(r[0]), r[3]))),
+        caption=t("retrieve.found", count=len(rows)),
+        ends=frozenset({"left"}),
     )
 
 

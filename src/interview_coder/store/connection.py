@@ -54,6 +54,22 @@ def uri(path: Path, mode: str) -> str:
     return f"file:{quote(str(path.resolve()))}?mode={mode}"
 
 
+@contextmanager
+def alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """Nobody else reads or writes the file in the block, over several transactions; waits for others first.
+
+    The lock is taken before it is made to last, or a writer and we would wait for each other.
+    """
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("COMMIT")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # the next reading lets the lock go
+
+
 class NewerFileError(ProjectFileError):
     """The project file was made by a newer version of the program."""
 

@@ -14,6 +14,7 @@ from interview_coder.errors import CoderError, ProjectFileError
 from interview_coder.locale import t
 from interview_coder.store import log, schema
 from interview_coder.store.connection import (
+    alone,
     check_header,
     check_identity,
     connect,
@@ -89,8 +90,10 @@ class Project:
         from interview_coder.store.backup import make_backup  # noqa: PLC0415 - backup opens projects too
         from interview_coder.store.migrations import migrate  # noqa: PLC0415
 
-        make_backup(self, "migration")
-        migrate(self.connection, self.path)
+        with alone(self.connection):
+            if check_identity(self.connection, self.path) < schema.VERSION:  # another program may have been faster
+                make_backup(self, "migration")
+                migrate(self.connection, self.path)
 
     def close(self) -> None:
         """Close the file."""

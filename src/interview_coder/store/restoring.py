@@ -21,6 +21,7 @@ from interview_coder.store import log, schema
 from interview_coder.store.backup import STAMP, Backup, check_copy, make_backup, write_copy
 from interview_coder.store.connection import (
     NewerFileError,
+    alone,
     check_header,
     check_identity,
     connect,
@@ -116,12 +117,8 @@ def _overwrite(
     source: sqlite3.Connection, current: Project, backup: Path, *, reapply: bool
 ) -> tuple[Path, list[Event] | None]:
     """Copy the backup over the open file in one transaction; where the former content went, and what it lacks."""
-    with plain_errors(current.path):
-        # From here on nobody else reads or writes the file, until it is closed: no step can fall in between.
-        # The lock is taken before it is made to last, or a writer and we would wait for each other.
-        current.connection.execute("BEGIN EXCLUSIVE")
-        current.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        current.connection.execute("COMMIT")
+    # No step of somebody else can fall between what is kept, what is compared and what is overwritten.
+    with plain_errors(current.path), alone(current.connection):
         former = make_backup(current, "restore", spare=backup).path
         lacking = _lacking(source, current.connection)
         with _with_put_back(source, current.connection, lacking if reapply else None, current.path) as wanted:

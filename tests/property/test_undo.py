@@ -1,0 +1,227 @@
+"""Undo takes back exactly the last step, redo puts back exactly what was undone, however often, whoever else works."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from interview_coder.domain.ids import new_id
+from interview_coder.errors import CoderError, RefusedError
+from interview_coder.services import correcting, histories
+from interview_coder.services.codebooks import apply_codebook
+from interview_coder.services.coding import code_passage
+from interview_coder.store import contents
+from interview_coder.store.project import Project
+from interview_coder.store.replicas import state_folder
+from tests.store.builders import assert_sound, codebook, make_project, quick_folder, take_in, work, write_interviews
+
+ALICE, BOB = "alice", "bob"
+SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+Content = dict[str, set[tuple[object, ...]]]
+
+
+@cache
+def template() -> bytes:
+    """A small project to begin with."""
+    with quick_folder() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTERVIEW_CODER_STATE", str(folder / "state"))
+        return make_project(folder, codings=2).read_bytes()
+
+
+@contextmanager
+def study() -> Iterator[Project]:
+    """That project, opened, with a state folder of its own."""
+    with quick_folder() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTERVIEW_CODER_STATE", str(folder / "state"))
+        path = folder / "study.icoder"
+        path.write_bytes(template())
+        with Project.open(path) as project:
+            yield project
+
+
+def code(project: Project, coder: str, draw: st.DataObject) -> None:
+    start = draw.draw(st.integers(0, 6))
+    name = draw.draw(st.sampled_from(["care", "id-job"]))
+    code_passage(project, coder, draw.draw(transcripts(project)), (start, start + 7), name)
+
+
+def recode(project: Project, coder: str, draw: st.DataObject) -> None:
+    """Another memo, star or code on a coding, or its removal."""
+    known = [row[0] for row in project.rows("SELECT id FROM codings ORDER BY id")]
+    if not known:
+        return
+    with project.write(coder) as writer:
+        change = draw.draw(st.sampled_from([{"memo": "m"}, {"star": True}, {"code": "id-job"}, {}]))
+        verb = "changed" if change else "removed"
+        writer.change(f"coding.{verb}", draw.draw(st.sampled_from(known)), change)
+
+
+def take_over(project: Project, coder: str, draw: st.DataObject) -> None:
+    """A codebook with other codes, the used ones kept."""
+    used = {row[0] for row in project.rows("SELECT DISTINCT code FROM codings UNION SELECT code FROM parked")}
+    wanted = draw.draw(st.lists(st.sampled_from(["care", "job", "platform", "new", "more"]), unique=True, min_size=1))
+    names = dict.fromkeys([*(identifier.removeprefix("id-") for identifier in sorted(used)), *wanted])
+    apply_codebook(project, codebook(list(names)), coder)
+
+
+def speakers(project: Project, coder: str, draw: st.DataObject) -> None:
+    """Another role or name, or two speakers that are one."""
+    what = draw.draw(st.sampled_from(["interviewer", "interviewee", "name", "same"]))
+    if what == "same":
+        correcting.merge_speakers(project, coder, *draw.draw(st.permutations(["Anna", "Bruno"])), None)
+    elif what != "name":
+        correcting.set_role(project, coder, "Anna", what, None)
+    else:
+        with project.write(coder) as writer:
+            for (identifier,) in project.rows("SELECT id FROM speakers WHERE spelling = 'Bruno'"):
+                writer.change("speaker.changed", identifier, {"name": draw.draw(st.sampled_from(["Bruno", "Carla"]))})
+
+
+def bring_in(project: Project, coder: str, draw: st.DataObject) -> None:
+    numbers = draw.draw(st.lists(st.integers(3, 6), min_size=1, max_size=2, unique=True))
+    take_in(project, write_interviews(project.path.parent / "more", numbers), coder)
+
+
+def prepare(project: Project, coder: str, draw: st.DataObject) -> None:
+    keys = [row[0] for row in project.rows("SELECT text FROM transcripts ORDER BY text")]
+    if not keys:
+        return
+    with project.write(coder, step=new_id()) as writer:
+        payload = {
+            "model": draw.draw(st.sampled_from("ab")),
+            "sentences": contents.keep_json(writer.connection, "sentences", [[0, 4]]),
+            "lemmas": contents.keep_json(writer.connection, "lemmas", []),
+            "count": 1,
+        }
+        writer.change("preparation.added", draw.draw(st.sampled_from(keys)), payload)
+
+
+def transcripts(project: Project) -> st.SearchStrategy[str]:
+    return st.sampled_from([row[0] for row in project.rows("SELECT name FROM transcripts ORDER BY name")] or ["none"])
+
+
+ACTS: tuple[Callable[[Project, str, st.DataObject], None], ...] = (
+    *(code, code, recode, take_over, speakers, bring_in, prepare),
+)
+
+
+def act(project: Project, coder: str, data: st.DataObject) -> bool:
+    """Do something; whether it made a step."""
+    before = project.rows("SELECT count(*) FROM events")
+    if project.rows("SELECT 1 FROM transcripts") and project.rows("SELECT 1 FROM codes WHERE id = 'id-care'"):
+        doing = data.draw(st.sampled_from(ACTS))
+    else:
+        doing = bring_in
+    with suppress(CoderError):
+        doing(project, coder, data)
+    return project.rows("SELECT count(*) FROM events") != before
+
+
+@SOME
+@given(st.data())
+def test_undo_and_redo_walk_back_and_forth_over_exactly_the_same_contents(data: st.DataObject) -> None:
+    with study() as project:
+        done, undone = [work(project)], list[Content]()
+        for _ in range(data.draw(st.integers(4, 14))):
+            what = data.draw(st.sampled_from(["act", "act", "undo", "undo", "redo", "new replica"]))
+            if what == "act" and act(project, ALICE, data):
+                done.append(work(project))
+                undone.clear()
+            elif what == "undo" and len(done) > 1:
+                histories.undo(project, ALICE)
+                undone.append(done.pop())
+                assert work(project) == done[-1]
+            elif what == "redo":
+                if undone:
+                    histories.redo(project, ALICE)
+                    done.append(undone.pop())
+                    assert work(project) == done[-1]
+                else:
+                    with pytest.raises(RefusedError):
+                        histories.redo(project, ALICE)
+            elif what == "new replica":
+                shutil.rmtree(state_folder(), ignore_errors=True)
+        assert_sound(project)
+
+
+@SOME
+@given(st.data())
+def test_everything_can_be_undone_and_redone(data: st.DataObject) -> None:
+    with study() as project:
+        seen = [work(project)]
+        for _ in range(data.draw(st.integers(1, 8))):
+            if act(project, ALICE, data):
+                seen.append(work(project))
+        for content in reversed(seen[:-1]):
+            histories.undo(project, ALICE)
+            assert work(project) == content
+        for content in seen[1:]:
+            histories.redo(project, ALICE)
+            assert work(project) == content
+        assert_sound(project)
+
+
+@SOME
+@given(st.data())
+def test_undo_and_redo_are_one_coders_own_and_take_nothing_from_the_others(data: st.DataObject) -> None:
+    with study() as project:
+        for _ in range(data.draw(st.integers(2, 10))):
+            coder, other = data.draw(st.permutations([ALICE, BOB]))
+            act(project, coder, data)
+            before, theirs = work(project), standing_codings(project, other)
+            try:
+                histories.undo(project, coder)
+            except RefusedError:
+                assert work(project) == before
+                continue
+            assert standing_codings(project, other) >= theirs
+            histories.redo(project, coder)
+            assert work(project) == before
+        assert_sound(project)
+
+
+def standing_codings(project: Project, coder: str) -> set[object]:
+    """Codings of `coder`, on the page or waiting for what they stand on."""
+    shown = {row[0] for row in project.rows("SELECT id FROM codings WHERE coder = ?", (coder,))}
+    sql = "SELECT object FROM parked JOIN events USING (object) WHERE type = 'coding.added' AND coder = ?"
+    return shown | {row[0] for row in project.rows(sql, (coder,))}
+
+
+def test_a_new_step_gives_up_what_was_undone(tmp_path: Path) -> None:
+    with study() as project:
+        histories.undo(project, ALICE)
+        code_passage(project, ALICE, "interview-1", (1, 9), "job")
+        with pytest.raises(RefusedError):
+            histories.redo(project, ALICE)
+        assert_sound(project)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_codings_wait_while_their_interview_is_undone_and_come_back_with_it() -> None:
+    with study() as project:
+        take_in(project, write_interviews(project.path.parent / "more", [9]))
+        code_passage(project, ALICE, "interview-9", (1, 9), "job")
+        before = work(project)
+        histories.undo(project, ALICE)
+        histories.undo(project, ALICE)
+        assert project.rows("SELECT 1 FROM transcripts WHERE name = 'interview-9'") == []
+        histories.redo(project, ALICE)
+        histories.redo(project, ALICE)
+        assert work(project) == before
+
+
+def test_an_import_on_which_others_have_coded_is_not_undone() -> None:
+    with study() as project:
+        take_in(project, write_interviews(project.path.parent / "more", [9]))
+        code_passage(project, BOB, "interview-9", (1, 9), "job")
+        before = work(project)
+        with pytest.raises(RefusedError, match="bob"):
+            histories.undo(project, ALICE)
+        assert work(project) == before
