@@ -6,19 +6,17 @@ import os
 import signal
 import sqlite3
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from interview_coder.services import keeping
 from interview_coder.services.coding import code_passage
 from interview_coder.store import backup as backups
 from interview_coder.store import restoring
-from interview_coder.store.backup import Backup, superfluous
+from interview_coder.store.backup import Backup
 from interview_coder.store.project import Project
 from tests.store.builders import (
     CODER,
@@ -103,47 +101,6 @@ def test_before_an_import_a_backup_is_made(place: Path) -> None:
     assert content(last.path) == before
 
 
-moments = st.lists(st.integers(0, 900 * 24), min_size=0, max_size=60, unique=True)
-
-
-def dated(hours: Sequence[int]) -> list[Backup]:
-    start = datetime(2024, 1, 1, tzinfo=UTC)
-    return [Backup(Path(str(hour)), start + timedelta(hours=hour), "day") for hour in sorted(hours)]
-
-
-@settings(max_examples=200, deadline=None)
-@given(moments)
-def test_the_last_ten_one_a_day_for_thirty_days_and_one_a_month_are_kept(hours: list[int]) -> None:
-    kept: list[Backup] = []
-    made = dated(hours)
-    for number, new in enumerate(made, 1):
-        kept.append(new)
-        kept = [backup for backup in kept if backup not in superfluous(kept, new.at)]
-        known = made[:number]
-        since = (new.at - timedelta(days=30)).date()
-        assert kept[-10:] == known[-10:]
-        assert {b.at.date() for b in kept} >= {b.at.date() for b in known if b.at.date() >= since}
-        assert {(b.at.year, b.at.month) for b in kept} == {(b.at.year, b.at.month) for b in known}
-        assert len(kept) <= 10 + 32 + len({(b.at.year, b.at.month) for b in known})
-        assert superfluous(kept, new.at) == []
-
-
-def test_old_backups_go_and_the_newest_stays_even_when_the_clock_was_wrong(place: Path) -> None:
-    path = make_project(place, codings=0)
-    folder = back_up(path).path.parent
-    for minute in range(30):
-        (folder / f"2031-05-02T10{minute:02}00.000000Z_day.icoder").write_bytes(b"from the future")
-    (folder / "2020-01-01T000000.000000Z_day.tmp").touch()
-    os.utime(folder / "2020-01-01T000000.000000Z_day.tmp", (0, 0))
-    (folder / "notes.icoder").write_bytes(b"not ours")
-    made = back_up(path)
-    names = {file.name for file in folder.iterdir()}
-    assert made.path.name in names
-    assert "notes.icoder" in names
-    assert not any(name.endswith(".tmp") for name in names)
-    assert len([name for name in names if name.startswith("2031")]) == 11  # the last ten and the month's first
-
-
 def test_the_morning_backup_comes_back_and_what_it_lacks_is_listed(place: Path) -> None:
     path = make_project(place)
     made, morning = back_up(path), content(path)
@@ -197,6 +154,41 @@ def test_over_a_file_whose_pages_are_damaged_the_backup_comes_back_and_the_log_s
     assert done.former.read_bytes() == damaged
     assert done.lacking
     assert content(path) == (evening if reapply else morning)
+
+
+@pytest.mark.parametrize("pages", ["sound", "damaged"])
+def test_a_log_that_was_changed_is_not_put_back(place: Path, pages: str) -> None:
+    path = make_project(place)
+    made, morning = back_up(path), content(path)
+    a_day_of_work(path)
+    forge(path)
+    if pages == "damaged":
+        damage_index(path, "turn_index_data")
+    done = restoring.restore(path, made, reapply=True)
+    assert done.lacking is None
+    assert not done.reapplied
+    assert content(path) == morning
+
+
+def forge(path: Path) -> None:
+    """Change an event as somebody who knows SQL could."""
+    connection = sqlite3.connect(path)
+    (trigger,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'events_never_change'").fetchone()
+    connection.executescript(
+        f"DROP TRIGGER events_never_change; UPDATE events SET coder = 'carol' WHERE coder = 'bob'; {trigger}"
+    )
+    connection.close()
+
+
+def test_no_backup_is_made_of_what_is_not_sound(place: Path) -> None:
+    path = make_project(place)
+    before = backups.backups(path)
+    connection = sqlite3.connect(path)
+    connection.executescript("PRAGMA ignore_check_constraints = ON; UPDATE codings SET star = 5")
+    connection.close()
+    with Project.open(path) as project, refused(path, "damaged"):
+        backups.make_backup(project, "manual")
+    assert backups.backups(path) == before
 
 
 def damage_index(path: Path, table: str) -> None:

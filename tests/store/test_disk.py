@@ -40,12 +40,17 @@ Doing = Callable[[Path], object]
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 
 
-@contextmanager
-def mounted(folder: Path, *options: str) -> Iterator[None]:
-    """Something mounted on `folder` for a while; skips where that is not allowed."""
-    mount = shutil.which("mount")
-    if mount is None or subprocess.run([mount, *options, folder], capture_output=True, check=False).returncode:
+def mount(folder: Path, *options: str | Path) -> None:
+    """Mount something on `folder`; skips where that is not allowed."""
+    program = shutil.which("mount")
+    if program is None or subprocess.run([program, *options, folder], capture_output=True, check=False).returncode:
         pytest.skip("mounting a disk is not allowed here")
+
+
+@contextmanager
+def mounted(folder: Path, *options: str | Path) -> Iterator[None]:
+    """Something mounted on `folder` for a while."""
+    mount(folder, *options)
     try:
         yield
     finally:
@@ -131,7 +136,7 @@ def test_on_a_full_disk_nothing_is_lost_and_work_goes_on_once_there_is_space(
             saved = True
             assert left > 0
         except CoderError as error:
-            assert_plain(error, "full" if left == 0 else "")
+            assert_plain(error, "disk is full" if left == 0 else "")
         with Project.open(path) as project:
             assert saved or doing == "import" or work(project) == before
             assert_sound(project)
@@ -148,8 +153,23 @@ def test_the_command_line_says_that_the_disk_is_full_and_fails(small_disk: Path)
         done = command("-p", path, "code", "interview-1", 1, 7, "job")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert "full" in done.stderr
+    assert "disk is full" in done.stderr
     assert command("-p", path, "--as", CODER, "code", "interview-1", 1, 7, "job").returncode == 0
+
+
+def test_a_disk_without_room_for_another_file_is_full_too(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with mounted(disk, "-t", "tmpfs", "-o", "size=2m,nr_inodes=40", "tmpfs"):
+        path = make_project(disk)
+        with suppress(OSError):
+            for n in range(40):
+                (disk / f"empty-{n}").touch()
+        with refused("disk is full"):
+            WRITES["backup"](path)
+        for empty in disk.glob("empty-*"):
+            empty.unlink()
+        WRITES["backup"](path)
 
 
 def test_a_full_disk_under_the_state_folder_is_told_too(
@@ -159,7 +179,7 @@ def test_a_full_disk_under_the_state_folder_is_told_too(
     path = make_project(tmp_path)
     with Project.open(path) as project:
         before = work(project)
-        with filled(small_disk, left=0), refused("full"):
+        with filled(small_disk, left=0), refused("disk is full"):
             code_passage(project, CODER, "interview-1", (1, 7), "job")
         assert work(project) == before
         code_passage(project, CODER, "interview-1", (1, 7), "job")
@@ -197,8 +217,8 @@ def test_a_read_only_disk_lets_read_and_refuses_to_write(place: Path, doing: str
     with Project.open(path) as project:
         backups.make_backup(project, "manual")
     content = path.read_bytes()
-    subprocess.run(["mount", "--bind", place, place], capture_output=True, check=False)
-    with mounted(place, "-o", "remount,ro,bind"):
+    with mounted(place, "--bind", place):
+        mount(place, "-o", "remount,ro,bind")
         if doing in READS:
             READS[doing](path)
         else:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,8 +22,10 @@ from interview_coder.store import schema
 from interview_coder.store.place import refuse_shared_place
 from interview_coder.store.project import Project
 from tests.store.builders import CODER, assert_plain, assert_sound, coding_ids, make_project, refused
+from tests.store.killing import Say, run
 
 EXTRA = 3
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")
 
 
 def altered(sql: str) -> Callable[[Path], None]:
@@ -141,13 +147,33 @@ def test_a_project_that_another_program_switched_to_wal_is_switched_back(place: 
 
 def test_opening_a_project_a_second_time_lets_the_first_go_on_alone(place: Path) -> None:
     path = make_project(place)
-    other = sqlite3.connect(path, timeout=0)
+    other = f"import sqlite3; sqlite3.connect({str(path)!r}, timeout=0).execute('BEGIN IMMEDIATE')"
     with Project.open(path) as project, project.write(CODER) as writer:
         writer.change("code.changed", "id-job", {"name": "work"})
         Project.open(path).close()
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
-            other.execute("BEGIN IMMEDIATE")
-    other.close()
+        done = subprocess.run([sys.executable, "-c", other], capture_output=True, encoding="utf-8", check=False)
+        assert "database is locked" in done.stderr
+
+
+@needs_fork
+def test_a_file_left_in_the_middle_of_a_write_is_healed_by_its_journal(place: Path) -> None:
+    path = make_project(place)
+    before = path.read_bytes()
+
+    def write_and_die(say: Say) -> None:
+        connection = sqlite3.connect(path)
+        connection.executescript("PRAGMA cache_size = 1; BEGIN; PRAGMA user_version = 7")
+        connection.execute("UPDATE codings SET memo = hex(randomblob(20000))")
+        say("not committed")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert run(write_and_die).said == ["not committed"]
+    assert path.read_bytes() != before
+    with path.open("r+b") as file:
+        file.write(b"torn" * 128)
+    with Project.open(path) as project:
+        assert_sound(project)
+    assert path.read_bytes()[: len(before)] == before
 
 
 def test_reading_opens_and_closes_without_changing_the_file(place: Path) -> None:

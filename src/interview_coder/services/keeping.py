@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import platform
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from interview_coder.domain.events import moment
+from interview_coder.domain.events import Event, moment
 from interview_coder.domain.listings import Table
 from interview_coder.errors import CoderError, UnknownNameError
 from interview_coder.locale import t
@@ -18,7 +19,6 @@ from interview_coder.store.project import Project
 
 COLUMNS = ("check", "ok", "detail")
 FATAL = ("open", "integrity", "schema", "chains", "contents", "fold")
-_LACKING_SHOWN = 20
 Check = tuple[str, bool, str]
 
 
@@ -35,7 +35,7 @@ def list_backups(path: Path) -> Table:
 
 
 def restore(path: Path, name: str | None, *, reapply: bool) -> Table:
-    """Bring a backup back (the newest, or the one named) and say what it lacks, event by event or put back.
+    """Bring a backup back (the newest, or the one named) and say what it lacks, step by step, or that it was put back.
 
     Raises CoderError and changes nothing when it cannot be done.
     """
@@ -54,11 +54,16 @@ def restore(path: Path, name: str | None, *, reapply: bool) -> Table:
         rows.append(("lacking_events", True, t("keep.put_back", count=len(done.lacking))))
     else:
         rows.append(("lacking_events", False, t("keep.lacking", count=len(done.lacking))))
-        rows += [
-            ("lacking_event", False, f"{moment(e.hlc)} {e.actor} {e.type} {e.object}")
-            for e in done.lacking[:_LACKING_SHOWN]
-        ]
+        rows += [("lacking_step", False, step) for step in _steps(done.lacking)]
     return Table(COLUMNS, tuple(rows))
+
+
+def _steps(lacking: Sequence[Event]) -> Iterator[str]:
+    """When, who, what and how often, for each step that the events belong to, in order of time."""
+    counts = Counter((event.step, event.actor, event.type) for event in lacking)
+    times = {event.step: moment(event.hlc) for event in reversed(lacking)}
+    for (step, actor, type_), count in sorted(counts.items(), key=lambda item: times[item[0][0]]):
+        yield f"{times[step]} {actor} {type_} × {count}"
 
 
 def examine(project: Project | None, *, rebuild: bool) -> Table:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from interview_coder.errors import ProjectFileError, UnknownNameError
+from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
-from interview_coder.store.connection import flush, plain_errors, plain_system_errors, uri
+from interview_coder.store.connection import DamagedContentsError, flush, plain_errors, plain_system_errors, uri
 from interview_coder.store.project import Project
 
 KEEP_LAST, KEEP_DAYS = 10, 30
@@ -74,7 +74,7 @@ def make_backup(project: Project, reason: str, *, spare: Path | None = None) -> 
 def write_copy(source: sqlite3.Connection, target: Path) -> None:
     """Write a copy of a database to `target`, readable by its owner alone, check it and flush it to disk.
 
-    Raises ProjectFileError, sqlite3.Error or OSError; `target` may then hold a part.
+    Raises sqlite3.Error or OSError; `target` may then hold a part.
     """
     target.touch(mode=0o600)
     source.execute("VACUUM INTO ?", (str(target),))
@@ -83,11 +83,12 @@ def write_copy(source: sqlite3.Connection, target: Path) -> None:
 
 
 def check_copy(path: Path) -> None:
-    """Raise ProjectFileError or sqlite3.Error unless SQLite finds nothing wrong in the file."""
-    with closing(sqlite3.connect(uri(path, "ro"), uri=True)) as connection:
+    """Raise sqlite3.Error unless SQLite finds nothing wrong in the file."""
+    # Opened to write: SQLite leaves out CHECK constraints of what it opens to read only.
+    with closing(sqlite3.connect(uri(path, "rw"), uri=True)) as connection:
         result = connection.execute("PRAGMA integrity_check").fetchone()[0]
     if result != "ok":
-        raise ProjectFileError(t("store.not_a_backup", path=path), t("store.not_a_backup_hint"))
+        raise DamagedContentsError(result)
 
 
 def backup_of_today(project: Project) -> Backup | None:
