@@ -144,7 +144,8 @@ def code_from_file(project: Project, actor: str, path: Path) -> Bulk:
 def _add_new(project: Project, writer: Writer, wanted: Sequence[_Wanted]) -> Bulk:
     known = listings.coding_memos(project)
     before = len(known)
-    for one in wanted:
+    # Transcript by transcript, however the file is sorted: folding then reads each text once.
+    for one in sorted(wanted, key=lambda one: one.transcript.id):
         if one.key in known:
             _change_memo(writer, one, known[one.key])
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from interview_coder.domain.events import COUNTER_BITS, Event
@@ -22,6 +22,8 @@ _WRITERS = {
     "coding": rows.write_codings,
 }
 _BATCH = 10_000
+Touched = dict[str, dict[str, None]]
+"""By family, ids of objects in the order in which they are to be written."""
 FOLDED_TABLES = (
     "replicas",
     "steps",
@@ -40,16 +42,16 @@ FOLDED_TABLES = (
 
 def fold_in(connection: sqlite3.Connection, events: Sequence[Event]) -> None:
     """Bring the tables up to date after `events` were added to the log, within the same transaction."""
-    touched: dict[str, set[str]] = defaultdict(set)
+    touched: Touched = defaultdict(dict)
     steps: set[str] = set()
     for event in events:
         steps.add(event.step)
         if event.family == "step":
             steps.add(event.object)
             for family, object_ in _objects_of_step(connection, event.object):
-                touched[family].add(object_)
+                touched[family][object_] = None
         else:
-            touched[event.family].add(event.object)
+            touched[event.family][event.object] = None
     _write_replicas(connection, {event.replica for event in events})
     _write_steps(connection, steps)
     _write_objects(connection, touched, events)
@@ -60,31 +62,28 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA defer_foreign_keys = ON")
     for table in FOLDED_TABLES:
         connection.execute(f"DELETE FROM {table}")
-    touched: dict[str, set[str]] = defaultdict(set)
-    for type_, object_ in connection.execute("SELECT DISTINCT type, object FROM events"):
-        touched[type_.partition(".")[0]].add(object_)
+    touched: Touched = defaultdict(dict)
+    for type_, object_ in connection.execute("SELECT type, object FROM events ORDER BY replica, seq"):
+        touched[type_.partition(".")[0]][object_] = None
+    steps = "SELECT step FROM events UNION SELECT object FROM events WHERE type LIKE 'step.%'"
     _write_replicas(connection, {row[0] for row in connection.execute("SELECT DISTINCT replica FROM events")})
-    _write_steps(
-        connection,
-        {
-            row[0]
-            for row in connection.execute(
-                "SELECT step FROM events UNION SELECT object FROM events WHERE type LIKE 'step.%'"
-            )
-        },
-    )
+    _write_steps(connection, {row[0] for row in connection.execute(steps)})
     _write_objects(connection, touched, ())
 
 
-def _write_objects(connection: sqlite3.Connection, touched: dict[str, set[str]], new: Sequence[Event]) -> None:
-    """Write the rows of the touched objects, by family, a few thousand at a time: a study may hold a million."""
+def _write_objects(connection: sqlite3.Connection, touched: Touched, new: Sequence[Event]) -> None:
+    """Write the rows of the touched objects, by family, a few thousand at a time: a study may hold a million.
+
+    They keep the order in which they were made, in which the codings of a transcript mostly stand together: a batch
+    then needs few texts.
+    """
+    last = {event.object: event for event in new}
     for family, write in _WRITERS.items():
-        waiting = sorted(touched[family])
+        waiting = list(touched[family])
         for start in range(0, len(waiting), _BATCH):
-            objects = set(waiting[start : start + _BATCH])
-            states = _states(connection, family, objects, new)
+            states = _states(connection, family, set(waiting[start : start + _BATCH]), last)
             for dependent, others in write(connection, states).items():
-                touched[dependent] |= others
+                touched[dependent] |= dict.fromkeys(others)
             _write_conflicts(connection, states)
 
 
@@ -94,7 +93,7 @@ def _objects_of_step(connection: sqlite3.Connection, step: str) -> Iterator[tupl
 
 
 def _states(
-    connection: sqlite3.Connection, family: str, objects: set[str], new: Sequence[Event]
+    connection: sqlite3.Connection, family: str, objects: set[str], new: Mapping[str, Event]
 ) -> dict[str, ObjectState | None]:
     """The state of each object from the events of steps that stand; None for those with no such event.
 
@@ -104,8 +103,8 @@ def _states(
     connection.execute("DELETE FROM touched")
     connection.executemany("INSERT INTO touched VALUES (?)", ((object_,) for object_ in objects))
     undone = {row[0] for row in connection.execute("SELECT step FROM steps WHERE undone = 1")}
-    alone = {event.object: event for event in new if event.object in objects and event.step not in undone}
-    alone = {object_: event for object_, event in alone.items() if event.family == family}
+    alone = {object_: new[object_] for object_ in objects if object_ in new}
+    alone = {o: event for o, event in alone.items() if event.family == family and event.step not in undone}
     several = connection.execute(
         "SELECT object FROM touched JOIN events USING (object) GROUP BY object HAVING count(*) > 1"
     )
