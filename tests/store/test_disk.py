@@ -259,6 +259,26 @@ def test_who_may_only_read_can_read_and_is_told_what_they_may_not(place: Path, d
     assert path.read_bytes() == content
 
 
+@needs_fork
+def test_a_damaged_file_that_may_only_be_read_is_not_replaced(place: Path) -> None:
+    path = make_project(place)
+    with Project.open(path) as project:
+        made = backups.make_backup(project, "manual")
+    path.write_bytes(b"damaged")
+    open_to_all(place.parents[0])
+    path.chmod(0o444)
+
+    def as_guest(say: Say) -> None:
+        if os.getuid() == 0:
+            os.setuid(NOBODY)
+        with refused(path, "read-only"):
+            restoring.restore(path, made, reapply=False)
+        say("refused")
+
+    assert run(as_guest).said == ["refused"]
+    assert path.read_bytes() == b"damaged"
+
+
 def open_to_all(folder: Path) -> None:
     """Let everybody read and write what is in `folder`."""
     for path in [folder, *folder.rglob("*")]:

@@ -240,7 +240,8 @@ def test_a_copy_undoes_its_own_work_and_never_what_the_original_did_later(place:
 def merge(into: Path, *others: Path) -> None:
     """Take the events of other files in, as a merge does."""
     with Project.open(into) as project:
-        new = all_events(*others)
+        known = set(events(project))
+        new = [event for event in all_events(*others) if event not in known]
         project.connection.execute("BEGIN IMMEDIATE")
         log.insert(project.connection, new)
         fold_in(project.connection, new)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interview_coder.store import backup as backups
+from interview_coder.store import restoring
 from interview_coder.store.backup import Backup, superfluous
 from interview_coder.store.project import Project
 from tests.store.builders import make_project
@@ -45,6 +46,16 @@ def test_the_last_ten_one_a_day_for_thirty_days_and_one_a_month_are_kept(hours: 
         assert {(b.at.year, b.at.month) for b in kept} == {(b.at.year, b.at.month) for b in known}
         assert len(kept) <= 10 + 32 + len({(b.at.year, b.at.month) for b in known})
         assert superfluous(kept, new.at) == []
+
+
+def test_the_backup_that_is_brought_back_stays(place: Path) -> None:
+    path = make_project(place, codings=0)
+    back_up(path)
+    wanted = back_up(path)
+    for _ in range(backups.KEEP_LAST - 1):
+        back_up(path)
+    restoring.restore(path, wanted, reapply=False)
+    assert wanted in backups.backups(path)
 
 
 def test_old_backups_go_and_the_newest_stays_even_when_the_clock_was_wrong(place: Path) -> None:
