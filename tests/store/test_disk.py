@@ -237,9 +237,9 @@ def test_who_may_only_read_can_read_and_is_told_what_they_may_not(place: Path, d
     with Project.open(path) as project:
         backups.make_backup(project, "manual")
     content = path.read_bytes()
-    for known in (READS | WRITES).values():  # loads what the child could not: the program may lie in a closed folder
-        with suppress(CoderError):
-            known(place.with_name("state") / "nothing.icoder")
+    warm = place.with_name("state") / "warm"  # loads what the child could not: the program may lie in a closed folder
+    warm.mkdir()
+    (READS | WRITES)[doing](make_project(warm))
     open_to_all(place.parents[0])
     for locked in [path] if closed == "file" else [place, path.with_name("study-backups")]:
         locked.chmod(0o444 if locked == path else 0o555)
