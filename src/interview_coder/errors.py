@@ -45,6 +45,18 @@ class RefusedError(CoderError):
     """A request that would break a rule of the data; nothing was changed."""
 
 
+class QueryError(CoderError):
+    """A query that cannot be read, or that names what is not there.
+
+    `at` is the place in `expression`, in code points from 0; the message shows it too.
+    """
+
+    def __init__(self, message: str, hint: str, *, expression: str, at: int) -> None:
+        super().__init__(message, hint)
+        self.expression = expression
+        self.at = at
+
+
 class BulkRowsError(RefusedError):
     """A bulk file with bad rows; `rows` holds one sentence per bad row, nothing was applied."""
 
