@@ -17,6 +17,7 @@ from tests.cli.running import do
 GOLDEN = Path(__file__).parent / "golden"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 MINUTE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
+DAY = re.compile(r"\d{4}-\d\d-\d\d(?! \d\d:)")
 SAID = (
     "Le soir je m'assois ici, quand les deux dorment, et je clique jusqu'à minuit : c'est ma troisième journée."
     " « Encore cinq minutes », voilà ce que je dis."
@@ -45,7 +46,8 @@ WEBVTT
 
 def masked(text: str) -> str:
     """`text` without what differs between two runs."""
-    return MINUTE.sub("2026-01-01 00:00", UUID.sub("00000000-0000-0000-0000-000000000000", text))
+    text = UUID.sub("00000000-0000-0000-0000-000000000000", text)
+    return DAY.sub("2026-01-01", MINUTE.sub("2026-01-01 00:00", text))
 
 
 @pytest.fixture

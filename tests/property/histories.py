@@ -21,8 +21,11 @@ from interview_coder.store.fold import FOLDED_TABLES, fold_in
 from tests.store.builders import interview
 
 TEXTS = (interview(1, 4), interview(2, 3))
+CORRECTED = interview(3, 4)
+"""Another version of the first text."""
 REPLICAS = (("r1", "alice"), ("r2", "bob"), ("r3", "alice"))
 CODES = ("c1", "c2", "c3")
+CASES = ("case-1", "case-2")
 SPANS = ((6, 20), (6, 20), (30, 80))
 Payload = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -74,7 +77,7 @@ def template() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     for statement in schema.STATEMENTS:
         connection.execute(statement)
-    for text in TEXTS:
+    for text in (*TEXTS, CORRECTED):
         contents.keep_text(connection, text, word_starts(text))
         contents.keep_layout(connection, find_turns(text))
         contents.keep_blob(connection, "original", text.encode())
@@ -126,21 +129,26 @@ def _code(draw: Draw, verb: str) -> tuple[str, Payload]:
     code = draw(st.sampled_from(CODES))
     parent = draw(st.sampled_from([None, *(other for other in CODES if other != code), "gone"]))
     whole = {**code_fields(Code(code, draw(st.sampled_from("xy")), parent)), "position": draw(st.integers(0, 2))}
+    whole["merged_into"] = draw(st.sampled_from([None, *CODES, "gone"]))
     if verb == "added":
         return code, whole
-    return code, {} if verb == "removed" else {name: whole[name] for name in draw(_some("name", "parent", "position"))}
+    return code, {} if verb == "removed" else {
+        name: whole[name] for name in draw(_some("name", "parent", "position", "merged_into"))
+    }
+
+
+def _version(text: str) -> Payload:
+    digest = content_hash(text.encode())
+    return {"text": digest, "layout": layout_hash(text), "original": digest}
 
 
 def _new_transcript(number: int, name: str) -> Payload:
-    digest = content_hash(TEXTS[number].encode())
     return {
         "name": name,
         "language": "fr",
         "format": "txt",
         "encoding": "utf-8",
-        "text": digest,
-        "layout": layout_hash(TEXTS[number]),
-        "original": digest,
+        **_version(TEXTS[number]),
         "roles": {speaker_id(TRANSCRIPTS[number], "Anna"): "interviewer"},
     }
 
@@ -148,7 +156,10 @@ def _new_transcript(number: int, name: str) -> Payload:
 def _transcript(draw: Draw, verb: str) -> tuple[str, Payload]:
     number = draw(st.integers(0, 1))
     name = draw(st.sampled_from("MN"))
-    payload = {"added": _new_transcript(number, name), "changed": {"name": name}, "removed": {}}
+    change = draw(
+        st.sampled_from([{"name": name}, {"case": draw(st.sampled_from([None, *CASES]))}, _version(CORRECTED)])
+    )
+    payload = {"added": _new_transcript(number, name), "changed": change, "removed": {}}
     return TRANSCRIPTS[number], payload[verb]
 
 
@@ -157,6 +168,7 @@ def _speaker(draw: Draw, _: str) -> tuple[str, Payload]:
         "name": draw(st.sampled_from(["Anna", "Ana"])),
         "role": draw(st.sampled_from(["interviewer", "interviewee", None])),
         "same_as": draw(st.sampled_from([None, *SPEAKERS])),
+        "case": draw(st.sampled_from([None, *CASES])),
     }
     return draw(st.sampled_from(SPEAKERS)), {name: whole[name] for name in draw(_some(*whole))}
 
@@ -183,7 +195,25 @@ def _coding(draw: Draw, verb: str) -> tuple[str, Payload]:
     identifier = draw(st.sampled_from(["k1", "k2", "k3", "k4"]))
     if verb == "added":
         return identifier, whole
-    return identifier, {} if verb == "removed" else {name: whole[name] for name in draw(_some("memo", "star", "code"))}
+    if draw(st.booleans()):
+        whole["text"] = content_hash(CORRECTED.encode())
+    changed = draw(_some("memo", "star", "code", "text"))
+    return identifier, {} if verb == "removed" else {name: whole[name] for name in changed}
+
+
+def _case(draw: Draw, verb: str) -> tuple[str, Payload]:
+    whole = {"name": draw(st.sampled_from("AB")), "value.a1": draw(st.sampled_from([None, "x", 2, 2.5, True]))}
+    case = draw(st.sampled_from(CASES))
+    return case, {} if verb == "removed" else whole if verb == "added" else {"value.a1": whole["value.a1"]}
+
+
+def _attribute(draw: Draw, verb: str) -> tuple[str, Payload]:
+    whole = {"name": draw(st.sampled_from("pq")), "type": "text", "choices": [], "position": 0}
+    return "a1", {} if verb == "removed" else whole if verb == "added" else {"name": whole["name"]}
+
+
+def _query(draw: Draw, verb: str) -> tuple[str, Payload]:
+    return "q1", {} if verb == "removed" else {"name": "mine", "expression": draw(st.sampled_from(["c1", "c2"]))}
 
 
 def _project(draw: Draw, _: str) -> tuple[str, Payload]:
@@ -203,6 +233,9 @@ _FAMILIES: dict[str, tuple[Callable[[Draw, str], tuple[str, Payload]], tuple[str
     "coding": (_coding, _ALL),
     "transcript": (_transcript, _ALL),
     "code": (_code, _ALL),
+    "case": (_case, _ALL),
+    "attribute": (_attribute, _ALL),
+    "query": (_query, _ALL),
     "speaker": (_speaker, ("changed",)),
     "codebook": (_codebook, ("added", "changed")),
     "preparation": (_preparation, ("added",)),

@@ -58,14 +58,20 @@ def test_the_tables_hold_what_the_events_come_to(events: list[Event], data: st.D
     for identifier in codings.keys() | parked:
         fields = states["coding", identifier].fields
         there = {("transcript", fields["transcript"]), ("code", fields["code"])} <= standing
+        there = there and states["transcript", str(fields["transcript"])].fields["text"] == fields["text"]
         assert (identifier in codings) == there
+    assert (
+        list(connection.execute("SELECT 1 FROM codings LEFT JOIN v_codes ON v_codes.id = code WHERE path IS NULL"))
+        == []
+    )
+    assert {row[0] for row in tables["cases"]} == {object_ for kind, object_ in standing if kind == "case"}
     assert tables["conflicts"] == {
         (state.object, loser.replica, loser.seq, winner.replica, winner.seq, state.family)
         for state in states.values()
         for loser, winner in state.conflicts
     }
     seen = {tuple(row) for row in connection.execute("SELECT id FROM v_codings")}
-    assert seen == {(row[0],) for row in tables["codings"] if row[-1] is None}
+    assert seen == {(row[0],) for row in tables["codings"] if row[17] is None}
     connection.close()
 
 

@@ -14,7 +14,8 @@ import pytest
 from interview_coder.errors import CoderError
 from interview_coder.services import codebooks, counting, histories, keeping
 from interview_coder.services.coding import code_passage
-from interview_coder.services.retrieving import Selection, codings_table, search_table
+from interview_coder.services.retrieving import codings_table, search_table
+from interview_coder.services.selecting import Selection
 from interview_coder.store import backup as backups
 from interview_coder.store import checks, listings, restoring
 from interview_coder.store.project import Project

@@ -15,7 +15,8 @@ from interview_coder.errors import CoderError
 from interview_coder.services import histories, keeping
 from interview_coder.services.coding import code_from_file, code_passage
 from interview_coder.services.projects import create_project
-from interview_coder.services.retrieving import Selection, codings_table
+from interview_coder.services.retrieving import codings_table
+from interview_coder.services.selecting import Selection
 from interview_coder.store import backup as backups
 from interview_coder.store import listings, restoring
 from interview_coder.store.project import Project

@@ -35,9 +35,10 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     monkeypatch.setattr(schema, "STATEMENTS", (*schema.STATEMENTS[:-1], NOTES, NEW_VIEW))
     following = Migrations("interview_coder")
     following()(migrations.m001_initial)
+    following()(migrations.m002_cases)
 
     @following()
-    def m002_notes(db: Database) -> None:
+    def m003_notes(db: Database) -> None:
         db.conn.execute(NOTES)
         for object_, seq in db.conn.execute("SELECT object, max(seq) FROM events GROUP BY object").fetchall():
             db.conn.execute("INSERT INTO notes VALUES (?, ?)", (object_, seq))
@@ -81,7 +82,7 @@ def test_a_project_whose_migration_was_cut_off_is_old_or_new_and_a_backup_was_th
             assert now[0] == before[0] + 1
             assert NOTES in now[1]
             assert OLD_VIEW not in now[1]
-            assert now[2] == 2
+            assert now[2] == 3
             assert [form(path) for path in made_before_migration(old)] == [before]
         with Project.open(old) as project:
             assert form(old)[0] == before[0] + 1
@@ -98,7 +99,7 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(old: Path, monkeypa
         following = next_version(later)
 
         @following()
-        def m003_fails(db: Database) -> None:
+        def m004_fails(db: Database) -> None:
             db.conn.execute("CREATE TABLE more (a) STRICT")
 
         with pytest.raises(ProjectFileError):
@@ -158,7 +159,7 @@ def test_two_programs_that_open_an_older_project_at_once_migrate_it_once(
     for _ in range(20):  # they meet at another moment each time
         scene.reset()
         assert run(both).said == ["both"]
-        assert form(old)[2] == 2
+        assert form(old)[2] == 3
         assert len(made_before_migration(old)) == 1
         with Project.open(old) as project:
             assert_sound(project)

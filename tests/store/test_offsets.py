@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from interview_coder.domain.text import words
 from interview_coder.services.coding import code_passage
-from interview_coder.services.retrieving import Selection, codings_table
+from interview_coder.services.retrieving import codings_table
+from interview_coder.services.selecting import Selection
 from interview_coder.store import contents, listings
 from interview_coder.store.project import Project
 from tests.store.builders import CODER, assert_sound, codebook, make_project, quick_folder, take_in

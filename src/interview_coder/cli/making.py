@@ -36,7 +36,7 @@ def demo(*, session: Session, folder: Path, no_open: bool) -> None:
     """Make the sample project and print its code frequencies."""
     from interview_coder.services.counting import frequencies
     from interview_coder.services.demonstrating import make_demo
-    from interview_coder.services.retrieving import Selection
+    from interview_coder.services.selecting import Selection
 
     del no_open
     made = make_demo(folder)

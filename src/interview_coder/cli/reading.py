@@ -5,15 +5,12 @@ from __future__ import annotations
 import click
 
 from interview_coder.cli.commands import Command, Translated
+from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.frequencies import MEASURES
 from interview_coder.locale import t
-from interview_coder.services.retrieving import (
-    Selection,
-    codings_table,
-    search_table,
-    transcripts_table,
-)
+from interview_coder.services.retrieving import codings_table, search_table, transcripts_table
+from interview_coder.services.selecting import Selection
 
 
 @click.command(cls=Command, help="transcripts")
@@ -28,23 +25,13 @@ def transcripts(*, session: Session) -> None:
 
 
 @click.command(cls=Command, help="codings")
-@click.option("--code", "wanted", metavar="CODE", cls=Translated, help="opt_only_code")
-@click.option("--coder", metavar="NAME", cls=Translated, help="opt_only_coder")
-@click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
-@click.option("--roll-up", is_flag=True, cls=Translated, help="opt_below")
+@selection_options()
 @listing_options
-def codings(
-    *,
-    session: Session,
-    wanted: str | None,
-    coder: str | None,
-    transcript: str | None,
-    roll_up: bool,
-) -> None:
+def codings(*, session: Session, selection: Selection) -> None:
     """`codings`: one row a coding."""
     with session.open() as project:
         session.show(
-            codings_table(project, Selection(wanted, roll_up, coder, transcript)),
+            codings_table(project, selection),
             columns=("transcript", "turn", "speaker", "code", "coder", "quote"),
         )
 
@@ -52,23 +39,10 @@ def codings(
 @click.command(cls=Command, help="frequencies")
 @click.option("--by", default="code", metavar="KEYS", cls=Translated, help="opt_by")
 @click.option("--count", "measure", type=click.Choice(MEASURES), default="codings", cls=Translated, help="opt_count")
-@click.option("--roll-up", is_flag=True, cls=Translated, help="opt_roll_up")
 @click.option("--unused", is_flag=True, cls=Translated, help="opt_unused")
-@click.option("--code", "wanted", metavar="CODE", cls=Translated, help="opt_only_code")
-@click.option("--coder", metavar="NAME", cls=Translated, help="opt_only_coder")
-@click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
+@selection_options(roll_up="opt_roll_up")
 @listing_options
-def frequencies(
-    *,
-    session: Session,
-    by: str,
-    measure: str,
-    roll_up: bool,
-    unused: bool,
-    wanted: str | None,
-    coder: str | None,
-    transcript: str | None,
-) -> None:
+def frequencies(*, session: Session, by: str, measure: str, unused: bool, selection: Selection) -> None:
     """`frequencies`: counts for any crossing."""
     from interview_coder.services import counting
 
@@ -82,9 +56,9 @@ def frequencies(
             project,
             by=keys,
             measure=measure,
-            roll_up=roll_up,
+            roll_up=selection.roll_up,
             unused=unused,
-            selection=Selection(wanted, roll_up, coder, transcript),
+            selection=selection,
         )
         session.show(table)
 

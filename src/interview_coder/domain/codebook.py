@@ -32,7 +32,8 @@ class Code:
     """One node of the codebook. `parent` is an id, None at the top; `id` never changes.
 
     `label` and `definition` map a language to a text, the four lists a language to texts;
-    `colour` is `#rrggbb`, `shortcut` one lower-case letter or digit.
+    `colour` is `#rrggbb`, `shortcut` one lower-case letter or digit. A `retired` code keeps its codings and takes no
+    new ones.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Code:
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     colour: str | None = None
     shortcut: str | None = None
+    retired: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def code_fields(code: Code) -> dict[str, object]:
     fields: dict[str, object] = {"name": code.name, "parent": code.parent}
     fields |= {name: dict(getattr(code, name)) for name in TEXTS}
     fields |= {name: {language: list(texts) for language, texts in getattr(code, name).items()} for name in LISTS}
-    return fields | {name: getattr(code, name) for name in MARKS}
+    return fields | {name: getattr(code, name) for name in MARKS} | {"retired": code.retired}
 
 
 def code_from_fields(code_id: str, fields: Mapping[str, object]) -> Code:
@@ -198,12 +200,20 @@ def code_from_fields(code_id: str, fields: Mapping[str, object]) -> Code:
         keywords=_lists(code_id, fields, "keywords"),
         colour=_word(code_id, fields, "colour"),
         shortcut=_word(code_id, fields, "shortcut"),
+        retired=_flag(code_id, fields, "retired"),
     )
 
 
 def _word(code_id: str, fields: Mapping[str, object], key: str) -> str | None:
     value = fields.get(key)
     if value is None or isinstance(value, str):
+        return value
+    raise _wrong_field(code_id, key)
+
+
+def _flag(code_id: str, fields: Mapping[str, object], key: str) -> bool:
+    value = fields.get(key, False)
+    if isinstance(value, bool):
         return value
     raise _wrong_field(code_id, key)
 

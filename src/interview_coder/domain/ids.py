@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from uuid import UUID, uuid4, uuid5
+
+from interview_coder.domain.text import fold
 
 _NAMESPACE = UUID("6f2c1d2e-6d0b-5a53-9a55-2f6f9f3a1c10")
 
@@ -26,3 +29,22 @@ def transcript_id(text_hash: str) -> str:
 def speaker_id(transcript: str, name: str) -> str:
     """The id of the speaker spelled `name` in a transcript."""
     return str(uuid5(_NAMESPACE, f"speaker {transcript} {name}"))
+
+
+def case_id(name: str) -> str:
+    """The id of the case called `name`, accents and case aside: the same for everybody who takes in the same list."""
+    return _named("case", name)
+
+
+def attribute_id(name: str) -> str:
+    """The id of the attribute called `name`, accents and case aside."""
+    return _named("attribute", name)
+
+
+def query_id(name: str) -> str:
+    """The id of the saved query called `name`, accents and case aside."""
+    return _named("query", name)
+
+
+def _named(kind: str, name: str) -> str:
+    return str(uuid5(_NAMESPACE, f"{kind} {fold(unicodedata.normalize('NFC', name))}"))

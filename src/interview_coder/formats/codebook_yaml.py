@@ -24,7 +24,7 @@ LARGEST = 5_000_000
 NO_WRAPPING = 10**9
 COLON = re.compile(r" *:")
 TOP_KEYS = ("codebook", "name", "codes")
-CODE_KEYS = ("id", "name", *TEXTS, *LISTS, "colour", "shortcut", "children")
+CODE_KEYS = ("id", "name", *TEXTS, *LISTS, "colour", "shortcut", "retired", "children")
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -104,6 +104,8 @@ def _code_maps(codebook: Codebook, parent: str | None) -> list[CommentedMap]:
             if texts := _by_language(getattr(code, field)):
                 fields[field] = _in_brackets(texts) if field in ONE_LINE else texts
         fields |= {mark: _quoted(getattr(code, mark)) for mark in MARKS if getattr(code, mark)}
+        if code.retired:
+            fields["retired"] = True
         if codebook.children(code.id):
             fields["children"] = _code_maps(codebook, code.id)
         maps.append(fields)
@@ -191,7 +193,15 @@ def _code(entries: dict[str, Node], node: Node, parent: str | None) -> Code:
         keywords=_lists(entries, "keywords"),
         colour=_word(entries, "colour"),
         shortcut=_word(entries, "shortcut"),
+        retired=_flag(entries, "retired"),
     )
+
+
+def _flag(entries: Mapping[str, Node], key: str) -> bool:
+    word = _word(entries, key)
+    if word not in (None, "true", "false"):
+        raise LineError(entries[key].line, t("codebook.not_flag", field=key))
+    return word == "true"
 
 
 def _map(node: Node, keys: Iterable[str]) -> dict[str, Node]:

@@ -9,7 +9,8 @@ from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.codebooks import codebook_table
 from interview_coder.services.counting import frequencies
-from interview_coder.services.retrieving import Selection, codings_table, transcripts_table
+from interview_coder.services.retrieving import codings_table, transcripts_table
+from interview_coder.services.selecting import Selection
 from interview_coder.store.project import Project
 
 KINDS = ("codings", "codebook", "transcripts", "frequencies")

@@ -7,7 +7,7 @@ import json
 from interview_coder.domain.listings import Table
 from interview_coder.errors import RefusedError
 from interview_coder.locale import t
-from interview_coder.store import listings, steps
+from interview_coder.store import cases, listings, steps
 from interview_coder.store.project import Project
 from interview_coder.store.steps import Step
 
@@ -72,6 +72,10 @@ class Narrator:
         self._paths = codebook.paths() if codebook else {}
         self._speakers = {row.id: (row.name, row.transcript_name) for row in listings.speakers(project)}
         self._transcripts = {row.id: row.name for row in listings.transcripts(project)}
+        people = cases.people(project)
+        self._cases = {key: case.name for key, case in people.cases.items()}
+        self._attributes = {one.id: one.name for one in people.attributes}
+        self._queries = {query.id: query.name for query in cases.queries(project)}
         self._steps = {step.step: step for step in steps.history(project)}
 
     def tell(self, step: Step) -> str:
@@ -94,6 +98,9 @@ class Narrator:
             "code": self._paths.get(fields.get("code", step.object), fields.get("name", "?")),
             "transcript": transcript,
             "name": fields.get("name", "?"),
+            "case": self._cases.get(step.object, fields.get("name", "?")),
+            "attribute": self._attributes.get(step.object, fields.get("name", "?")),
+            "query": self._queries.get(step.object, fields.get("name", "?")),
             "start": fields.get("start", ""),
             "end": fields.get("end", ""),
         }

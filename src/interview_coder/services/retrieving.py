@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from interview_coder.domain.codebook import Codebook
 from interview_coder.domain.listings import Table
 from interview_coder.domain.search import matches, parse_query
-from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
-from interview_coder.services.finding import Transcripts, codebook_of
+from interview_coder.services.finding import Transcripts
+from interview_coder.services.footing import footing
+from interview_coder.services.selecting import Asked, Selection, look_up
+from interview_coder.store import cases as case_listings
 from interview_coder.store import listings
 from interview_coder.store.listings import Wanted
 from interview_coder.store.project import Project
@@ -26,59 +27,11 @@ SPEAKERS = ("transcript", "name", "role", "turns", "same_as")
 _CONTEXT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which codings: of a code (with those below it if `roll_up`), a coder, a transcript; None means all."""
-
-    code: str | None = None
-    roll_up: bool = False
-    coder: str | None = None
-    transcript: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A selection looked up in the project: what to fetch, and what is needed to name codes and transcripts."""
-
-    wanted: Wanted
-    codebook: Codebook | None
-    names: dict[str, str]
-
-
-def look_up(project: Project, selection: Selection) -> Asked:
-    """What `selection` means in this project. Raises UnknownNameError."""
-    known = Transcripts(project)
-    transcript = known.named(selection.transcript).id if selection.transcript else None
-    coder = _known_coder(project, selection.coder) if selection.coder else None
-    codebook, codes = listings.codebook(project), None
-    if selection.code:
-        codebook = codebook_of(project)
-        codes = frozenset(codes_asked_for(codebook, selection))
-    return Asked(Wanted(transcript, coder, codes), codebook, {row.id: row.name for row in known.rows})
-
-
-def codes_asked_for(codebook: Codebook, selection: Selection) -> set[str]:
-    """Ids of the codes that `selection` lets through. Raises UnknownNameError."""
-    if not selection.code:
-        return {code.id for code in codebook.codes}
-    code = codebook.resolve(selection.code)
-    below = codebook.descendants(code.id) if selection.roll_up else ()
-    return {code.id, *(one.id for one in below)}
-
-
-def _known_coder(project: Project, name: str) -> str:
-    known = listings.coders(project)
-    if name not in known:
-        raise UnknownNameError(
-            t("find.unknown_coder", name=name), t("find.unknown_coder_hint", names=", ".join(known) or "-")
-        )
-    return name
-
-
 def codings_table(project: Project, selection: Selection) -> Table:
     """One row a coding with quote, code path, coder, speaker, role, turn and time, memo, star, origin and date."""
     rows = _coding_rows(project, look_up(project, selection))
-    return Table(CODINGS, tuple(rows), notes=parked_note(listings.parked_count(project)))
+    parked = parked_note(listings.parked_count(project))
+    return Table(CODINGS, tuple(rows), notes=(*parked, *footing(selection)))
 
 
 def parked_note(parked: int) -> tuple[str, ...]:
@@ -98,26 +51,24 @@ def _coding_rows(project: Project, asked: Asked) -> Iterator[tuple[object, ...]]
         yield (
             *(row.id, asked.names[row.transcript], row.start, row.end, text[row.start : row.end], paths[row.code]),
             *(row.coder, speaker, role, row.turn, row.start_ms, row.memo, bool(row.star), row.origin, row.created_at),
-            {},
+            asked.people.named_values(asked.people.case_of(row.transcript, row.speaker)),
         )
 
 
 def chosen_codings(project: Project, ids: Collection[str]) -> Table:
     """The listing of some codings, by their ids."""
-    only = next(iter(ids)) if len(ids) == 1 else None
-    asked = replace(look_up(project, Selection()), wanted=Wanted(id=only))
-    chosen = frozenset(ids)
-    return Table(CODINGS, tuple(row for row in _coding_rows(project, asked) if row[0] in chosen))
+    asked = replace(look_up(project, Selection()), wanted=Wanted(ids=frozenset(ids)))
+    return Table(CODINGS, tuple(_coding_rows(project, asked)))
 
 
 def transcripts_table(project: Project) -> Table:
-    """One row a transcript, by name."""
-    counts = listings.codings_by_coder(project)
+    """One row a transcript, by name, with the attributes of its case."""
+    counts, people = listings.codings_by_coder(project), case_listings.people(project)
 
     def row(found: listings.TranscriptRow) -> tuple[object, ...]:
         coders = counts.get(found.id, {})
         facts = (found.id, found.name, found.language, found.words, found.turns, found.sentences)
-        return (*facts, sum(coders.values()), list(coders), {})
+        return (*facts, sum(coders.values()), list(coders), people.named_values(people.case_of(found.id)))
 
     return Table(TRANSCRIPTS, tuple(map(row, Transcripts(project).rows)))
 

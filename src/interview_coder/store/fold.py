@@ -9,12 +9,16 @@ from itertools import groupby
 
 from interview_coder.domain.events import COUNTER_BITS, Event
 from interview_coder.domain.fold import ObjectState, fold_object
+from interview_coder.store import case_rows as cases
 from interview_coder.store import rows
 
 # Families in the order in which their tables may depend on each other.
 _WRITERS = {
     "project": rows.write_project,
     "codebook": rows.write_codebook,
+    "query": cases.write_queries,
+    "attribute": cases.write_attributes,
+    "case": cases.write_cases,
     "code": rows.write_codes,
     "transcript": rows.write_transcripts,
     "speaker": rows.write_speakers,
@@ -29,6 +33,10 @@ FOLDED_TABLES = (
     "steps",
     "project",
     "codebook",
+    "queries",
+    "attributes",
+    "cases",
+    "case_values",
     "codes",
     "transcripts",
     "speakers",

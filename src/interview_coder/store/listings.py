@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from interview_coder.domain.codebook import Code, Codebook
 from interview_coder.domain.codebook_rules import in_tree_order
 from interview_coder.domain.frequencies import Placed
 from interview_coder.store import contents
+from interview_coder.store.connection import plain_errors
 from interview_coder.store.project import Project
 
 
@@ -88,12 +89,16 @@ class KnownCoding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which codings: of one transcript, coder, some codes, one coding (ids, the coder's name); None means all."""
+    """Which codings: of one transcript, coder, some codes, some cases, some codings (ids, the coder's name).
+
+    None means all; None among `cases` stands for what belongs to no case.
+    """
 
     transcript: str | None = None
     coder: str | None = None
     codes: frozenset[str] | None = None
-    id: str | None = None
+    cases: frozenset[str | None] | None = None
+    ids: frozenset[str] | None = None
 
 
 def transcripts(project: Project) -> list[TranscriptRow]:
@@ -171,24 +176,26 @@ def codebook(project: Project) -> Codebook | None:
     head = project.rows("SELECT id, name FROM codebook")
     if not head:
         return None
-    sql = """SELECT id, name, parent, label, definition, include, exclude, examples, keywords, colour, shortcut
-        FROM codes ORDER BY position, id"""
+    sql = """SELECT id, name, parent, label, definition, include, exclude, examples, keywords, colour, shortcut,
+            retired
+        FROM codes WHERE stands_for IS NULL ORDER BY position, id"""
     codes = [_code(row) for row in project.rows(sql)]
     return Codebook(str(head[0][0]), json.loads(str(head[0][1])), in_tree_order(codes))
 
 
 def _code(row: Sequence[Any]) -> Code:
-    identifier, name, parent, *texts, colour, shortcut = row
+    identifier, name, parent, *texts, colour, shortcut, retired = row
     label, definition, *lists = map(json.loads, texts)
     include, exclude, examples, keywords = (
         {language: tuple(values) for language, values in found.items()} for found in lists
     )
-    return Code(identifier, name, parent, label, definition, include, exclude, examples, keywords, colour, shortcut)
+    fields = (label, definition, include, exclude, examples, keywords, colour, shortcut)
+    return Code(identifier, name, parent, *fields, retired=bool(retired))
 
 
 def codings(project: Project, wanted: Wanted) -> list[CodingRow]:
     """The codings that count among those wanted, by transcript and place."""
-    where, values = _where(wanted)
+    where, values = _where(project, wanted)
     sql = f"""SELECT codings.id, codings.transcript, codings.start, codings."end", code, coder, actor, origin, memo,
             star, definition, created_at, turn, speaker, start_ms
         FROM codings LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn
@@ -198,7 +205,7 @@ def codings(project: Project, wanted: Wanted) -> list[CodingRow]:
 
 def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
     """The codings wanted, for counting, by transcript and place; speakers (ids) are only looked up if `speakers`."""
-    where, values = _where(wanted)
+    where, values = _where(project, wanted)
     speaker, join = "NULL", ""
     if speakers:
         speaker, join = "speaker", "LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn"
@@ -207,20 +214,47 @@ def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
     return project.rows(sql, values)
 
 
-def _where(wanted: Wanted) -> tuple[str, list[object]]:
+# The case of a coding: that of who speaks where it begins, if they have one of their own, else the transcript's.
+_CASE_OF_TRANSCRIPT = """(SELECT cases.id FROM transcripts JOIN cases ON cases.id = transcripts.case_id
+    WHERE transcripts.id = codings.transcript)"""
+_CASE = f"""COALESCE((SELECT cases.id FROM turns
+        JOIN speakers ON speakers.id = turns.speaker LEFT JOIN speakers AS main ON main.id = speakers.same_as
+        JOIN cases ON cases.id = COALESCE(main.case_id, speakers.case_id)
+        WHERE turns.transcript = codings.transcript AND turns.n = codings.turn), {_CASE_OF_TRANSCRIPT})"""
+
+
+def _where(project: Project, wanted: Wanted) -> tuple[str, list[object]]:
     sql, values = "", list[object]()
-    for column, value in (
-        ("codings.transcript", wanted.transcript),
-        ("coder", wanted.coder),
-        ("codings.id", wanted.id),
-    ):
+    for column, value in (("codings.transcript", wanted.transcript), ("coder", wanted.coder)):
         if value is not None:
             sql += f" AND {column} = ?"
             values.append(value)
     if wanted.codes is not None:
-        sql += f" AND code IN ({', '.join('?' * len(wanted.codes))})"
-        values += sorted(wanted.codes)
+        sql += f" AND code IN {_listed(wanted.codes, values)}"
+    if wanted.ids is not None:
+        _note_chosen(project, wanted.ids)
+        sql += " AND codings.id IN (SELECT id FROM temp.chosen)"
+    if wanted.cases is not None:
+        own = project.rows("SELECT 1 FROM speakers WHERE case_id IS NOT NULL LIMIT 1")
+        case = _CASE if own else _CASE_OF_TRANSCRIPT
+        known = f"{case} IN {_listed(wanted.cases - {None}, values)}"
+        sql += f" AND ({known} OR {case} IS NULL)" if None in wanted.cases else f" AND {known}"
     return sql, values
+
+
+def _listed(wanted: Iterable[object], values: list[object]) -> str:
+    """Placeholders for `wanted`, which are added to `values`."""
+    listed = sorted(wanted, key=str)
+    values += listed
+    return f"({', '.join('?' * len(listed))})"
+
+
+def _note_chosen(project: Project, ids: Iterable[str]) -> None:
+    """Put ids of codings where a query finds them: there may be more than a statement takes as values."""
+    with plain_errors(project.path):
+        project.connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (id TEXT PRIMARY KEY) WITHOUT ROWID")
+        project.connection.execute("DELETE FROM temp.chosen")
+        project.connection.executemany("INSERT OR IGNORE INTO temp.chosen VALUES (?)", ((one,) for one in ids))
 
 
 def coding_counts(project: Project) -> dict[str, tuple[int, int]]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x49434F44  # "ICOD"
-VERSION = 1
+VERSION = 2
 
 LOG = (
     """CREATE TABLE events (
@@ -60,19 +60,30 @@ FOLD = (
     """CREATE TABLE codes (
     id TEXT PRIMARY KEY, parent TEXT, name TEXT NOT NULL, position INTEGER NOT NULL,
     label TEXT NOT NULL, definition TEXT NOT NULL, include TEXT NOT NULL, exclude TEXT NOT NULL,
-    examples TEXT NOT NULL, keywords TEXT NOT NULL, colour TEXT, shortcut TEXT, hash TEXT NOT NULL
+    examples TEXT NOT NULL, keywords TEXT NOT NULL, colour TEXT, shortcut TEXT, hash TEXT NOT NULL,
+    retired INTEGER NOT NULL CHECK (retired IN (0, 1)), merged_into TEXT, stands_for TEXT
 ) STRICT""",
+    "CREATE TABLE cases (id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT",
+    """CREATE TABLE attributes (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, choices TEXT NOT NULL, position INTEGER NOT NULL
+) STRICT""",
+    """CREATE TABLE case_values (
+    case_id TEXT NOT NULL REFERENCES cases (id) DEFERRABLE INITIALLY DEFERRED, attribute TEXT NOT NULL,
+    value ANY NOT NULL, PRIMARY KEY (case_id, attribute)
+) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE queries (id TEXT PRIMARY KEY, name TEXT NOT NULL, expression TEXT NOT NULL) STRICT",
     """CREATE TABLE transcripts (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT, format TEXT NOT NULL, encoding TEXT,
     text TEXT NOT NULL REFERENCES texts (hash), layout TEXT NOT NULL REFERENCES blobs (hash),
     original TEXT REFERENCES blobs (hash), turns INTEGER NOT NULL, added_at TEXT NOT NULL,
-    coder TEXT NOT NULL
+    coder TEXT NOT NULL, case_id TEXT
 ) STRICT""",
     """CREATE TABLE speakers (
     id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id) DEFERRABLE INITIALLY DEFERRED,
     name TEXT NOT NULL, role TEXT CHECK (role IN ('interviewer', 'interviewee')),
     same_as TEXT REFERENCES speakers (id) DEFERRABLE INITIALLY DEFERRED,
-    spelling TEXT NOT NULL, guess TEXT CHECK (guess IN ('interviewer', 'interviewee'))
+    spelling TEXT NOT NULL, guess TEXT CHECK (guess IN ('interviewer', 'interviewee')),
+    case_id TEXT
 ) STRICT""",
     "CREATE INDEX speakers_transcript ON speakers (transcript)",
     """CREATE TABLE turns (
@@ -94,12 +105,15 @@ FOLD = (
     actor TEXT NOT NULL, origin TEXT NOT NULL, memo TEXT NOT NULL, star INTEGER NOT NULL CHECK (star IN (0, 1)),
     definition TEXT NOT NULL, created_at TEXT NOT NULL, hlc INTEGER NOT NULL,
     turn INTEGER, last_turn INTEGER, word INTEGER NOT NULL, last_word INTEGER NOT NULL,
-    twin_of TEXT, CHECK ("end" > start)
+    twin_of TEXT, made_as TEXT NOT NULL, review TEXT, CHECK ("end" > start)
 ) STRICT""",
     'CREATE INDEX codings_span ON codings (transcript, start, "end", code, coder)',
     "CREATE INDEX codings_code ON codings (code)",
+    "CREATE INDEX codings_made_as ON codings (made_as)",
     """CREATE TABLE parked (
-    object TEXT PRIMARY KEY, transcript TEXT NOT NULL, code TEXT NOT NULL
+    object TEXT PRIMARY KEY, transcript TEXT NOT NULL, code TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('transcript', 'code', 'text')), text TEXT NOT NULL, start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, coder TEXT NOT NULL, memo TEXT NOT NULL, star INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID""",
     # The key first: else `integrity_check` of SQLite 3.40 finds fault with sound rows.
     """CREATE TABLE conflicts (
@@ -112,18 +126,20 @@ FOLD = (
 VIEWS = (
     """CREATE VIEW v_codes AS
 WITH RECURSIVE tree (id, path) AS (
-    SELECT id, name FROM codes WHERE parent IS NULL OR parent NOT IN (SELECT id FROM codes)
+    SELECT id, name FROM codes WHERE parent IS NULL
+        OR parent NOT IN (SELECT id FROM codes WHERE stands_for IS NULL)
     UNION ALL SELECT codes.id, tree.path || '/' || codes.name FROM codes JOIN tree ON codes.parent = tree.id)
 SELECT codes.id, COALESCE(tree.path, name) AS path,
     json_extract(label, '$.fr') AS label_fr, json_extract(label, '$.en') AS label_en,
     json_extract(definition, '$.fr') AS definition_fr, json_extract(definition, '$.en') AS definition_en,
-    colour, shortcut, parent, hash,
+    colour, shortcut, parent, hash, retired,
     (SELECT count(*) FROM codings WHERE codings.code = codes.id AND twin_of IS NULL) AS codings
-FROM codes LEFT JOIN tree ON tree.id = codes.id ORDER BY codes.position""",
+FROM codes LEFT JOIN tree ON tree.id = codes.id WHERE stands_for IS NULL ORDER BY codes.position""",
     """CREATE VIEW v_transcripts AS
-SELECT transcripts.id, transcripts.name, language, format, words, characters, turns, added_at, coder,
-    (SELECT count(*) FROM codings WHERE codings.transcript = transcripts.id AND twin_of IS NULL) AS codings
-FROM transcripts JOIN texts ON texts.hash = transcripts.text ORDER BY transcripts.name""",
+SELECT transcripts.id, transcripts.name, cases.name AS "case", language, format, words, characters, turns, added_at,
+    coder, (SELECT count(*) FROM codings WHERE codings.transcript = transcripts.id AND twin_of IS NULL) AS codings
+FROM transcripts JOIN texts ON texts.hash = transcripts.text LEFT JOIN cases ON cases.id = transcripts.case_id
+ORDER BY transcripts.name""",
     """CREATE VIEW v_turns AS
 SELECT transcripts.name AS transcript, n, COALESCE(main.name, speakers.name) AS speaker,
     COALESCE(main.role, speakers.role) AS role, turns.start_ms, turns.end_ms, turns.start, turns."end",
@@ -131,7 +147,7 @@ SELECT transcripts.name AS transcript, n, COALESCE(main.name, speakers.name) AS 
 FROM turns JOIN transcripts ON transcripts.id = turns.transcript JOIN texts ON texts.hash = transcripts.text
 LEFT JOIN speakers ON speakers.id = turns.speaker LEFT JOIN speakers AS main ON main.id = speakers.same_as""",
     """CREATE VIEW v_codings AS
-SELECT codings.id, transcripts.name AS transcript, codings.start, codings."end",
+SELECT codings.id, transcripts.name AS transcript, cases.name AS "case", codings.start, codings."end",
     substr(texts.text, codings.start + 1, codings."end" - codings.start) AS quote,
     v_codes.path AS code, codings.coder, COALESCE(main.name, speakers.name) AS speaker,
     COALESCE(main.role, speakers.role) AS role, codings.turn, turns.start_ms, memo, star, origin, created_at
@@ -139,7 +155,12 @@ FROM codings JOIN transcripts ON transcripts.id = codings.transcript JOIN texts 
 JOIN v_codes ON v_codes.id = codings.code
 LEFT JOIN turns ON turns.transcript = codings.transcript AND turns.n = codings.turn
 LEFT JOIN speakers ON speakers.id = turns.speaker LEFT JOIN speakers AS main ON main.id = speakers.same_as
+LEFT JOIN cases ON cases.id = COALESCE(main.case_id, speakers.case_id, transcripts.case_id)
 WHERE twin_of IS NULL""",
+    """CREATE VIEW v_attributes AS
+SELECT cases.name AS "case", attributes.name AS attribute, type, value
+FROM case_values JOIN cases ON cases.id = case_values.case_id JOIN attributes ON attributes.id = case_values.attribute
+ORDER BY cases.name, attributes.position""",
     """CREATE VIEW v_history AS
 SELECT at, step, coder, actor, type, object, events, undone FROM steps ORDER BY hlc""",
 )
@@ -150,7 +171,12 @@ OWN_TABLES = ("_sqlite_migrations",)
 
 def expected_schema() -> dict[str, str]:
     """Name of every object of a current project file, and the SQL that made it."""
-    return {_name(sql): sql for sql in STATEMENTS if sql.startswith("CREATE")}
+    return names(STATEMENTS)
+
+
+def names(statements: tuple[str, ...]) -> dict[str, str]:
+    """Name of every object that `statements` create, and the statement."""
+    return {_name(sql): sql for sql in statements if sql.startswith("CREATE")}
 
 
 def _name(sql: str) -> str:

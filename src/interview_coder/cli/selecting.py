@@ -1,0 +1,46 @@
+"""The options that say which codings a listing is about, the same for every listing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from interview_coder.cli.commands import Translated
+from interview_coder.cli.session import F
+from interview_coder.services.selecting import Selection
+
+_OPTIONS = (
+    click.option("--code", "only_code", metavar="CODE", cls=Translated, help="opt_only_code"),
+    click.option("--coder", "only_coder", metavar="NAME", cls=Translated, help="opt_only_coder"),
+    click.option("--transcript", "only_transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript"),
+    click.option("--where", multiple=True, metavar="ATTR=VALUE", cls=Translated, help="opt_where"),
+)
+
+
+def selection_options(*, roll_up: str = "opt_below") -> Callable[[F], F]:
+    """A decorator that gives a command the options and a `selection` argument; `roll_up` is the key of that help."""
+    options = (*_OPTIONS, click.option("--roll-up", is_flag=True, cls=Translated, help=roll_up))
+
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def wrapper(
+            *,
+            only_code: str | None,
+            only_coder: str | None,
+            only_transcript: str | None,
+            where: tuple[str, ...],
+            roll_up: bool,
+            **rest: Any,  # noqa: ANN401 - click decides
+        ) -> object:
+            selection = Selection(only_code, roll_up, only_coder, only_transcript, where)
+            return function(selection=selection, **rest)
+
+        decorated: Any = wrapper
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated  # type: ignore[no-any-return]
+
+    return decorate
