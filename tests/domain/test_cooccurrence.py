@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview_coder.domain.cooccurrence import COEFFICIENTS, LEVELS, Passage, Together, together
+from interview_coder.domain.cooccurrence import COEFFICIENTS, LEVELS, Together, together
 from interview_coder.domain.sequences import Successions, sequences
 
 CODES = ("a", "a/b", "a/c", "d", "e")
+
+
+class Passage(NamedTuple):
+    code: str
+    coder: str
+    transcript: str
+    start: int
+    end: int
+    turn: int | None
+    last_turn: int | None
+
+
 PLAIN = {code: [code] for code in CODES}
 ROLLED = {code: [code, "a"] if code.startswith("a/") else [code] for code in CODES}
 

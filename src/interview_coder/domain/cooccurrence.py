@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby
-from typing import NamedTuple
+from itertools import chain, combinations, groupby
+from operator import itemgetter
 
 SPAN, TURN, TRANSCRIPT = LEVELS = ("span", "turn", "transcript")
 JACCARD, DICE, INCLUSION, LIFT = COEFFICIENTS = ("jaccard", "dice", "inclusion", "lift")
 
 
-class Passage(NamedTuple):
-    """A coding: code, coder, transcript, span in code points, first and last turn from 1 (None: outside all turns)."""
-
-    code: str
-    coder: str
-    transcript: str
-    start: int
-    end: int
-    turn: int | None
-    last_turn: int | None
+Passage = tuple[str, str, str, int, int, int | None, int | None]
+"""A coding: code, coder, transcript, span in code points, first and last turn from 1 (None: outside all turns)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +73,23 @@ def together(
     """What occurs together at `level`, one of LEVELS.
 
     The passages must come by transcript and start. `lineages` gives each code that counts, in the order of the
-    codebook, with itself and the codes above it that count its codings too; pairs of a code and one above it are
-    left out, for they always occur together. Codings of two coders meet only if `across_coders`: two codes that two
-    people put on one passage are first of all a disagreement.
+    codebook, its name and then those of the codes above it that count its codings too; pairs of a code and one above
+    it are left out, for they always occur together. Codings of two coders meet only if `across_coders`: two codes
+    that two people put on one passage are first of all a disagreement.
     """
-    found = [passage for passage in passages if passage.code in lineages]
+    found = [passage for passage in passages if passage[0] in lineages]
     if level == SPAN:
         return _in_spans(found, lineages, across_coders=across_coders)
     return _in_units(found, level, lineages, across_coders=across_coders)
 
 
 def _related(lineages: Mapping[str, Sequence[str]]) -> set[tuple[str, str]]:
-    return {pair for code, line in lineages.items() for above in line for pair in ((code, above), (above, code))}
+    return {pair for line in lineages.values() for above in line for pair in ((line[0], above), (above, line[0]))}
+
+
+def ordered(lineages: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """The place of each name."""
+    return {name: place for place, name in enumerate(dict.fromkeys(chain.from_iterable(lineages.values())))}
 
 
 def _in_units(
@@ -105,8 +102,7 @@ def _in_units(
         for name in lineages[code]:
             of_code = masks.setdefault(name, {})
             of_code[coder] = of_code.get(coder, 0) | mask
-    order = {code: place for place, code in enumerate(lineages)}
-    codes = sorted(masks, key=order.__getitem__)
+    codes = sorted(masks, key=ordered(lineages).__getitem__)
     alone = {code: _united(masks[code].values()).bit_count() for code in codes}
     related, pairs = _related(lineages), []
     for a, b in combinations(codes, 2):
@@ -122,7 +118,7 @@ def _held(passages: list[Passage], level: str, *, across_coders: bool) -> dict[t
     """Coder and code to the units that hold it as bits; one nameless coder stands for all if `across_coders`."""
     bits: dict[tuple[str, str], set[int]] = {}
     first = 0
-    for _, group in groupby(passages, key=lambda passage: passage.transcript):
+    for _, group in groupby(passages, key=itemgetter(2)):
         end = first
         for code, coder, _, _, _, turn, last_turn in group:
             own = bits.setdefault(("" if across_coders else coder, code), set())
@@ -151,19 +147,20 @@ def _united(masks: Iterable[int]) -> int:
 
 def _in_spans(passages: list[Passage], lineages: Mapping[str, Sequence[str]], *, across_coders: bool) -> Together:
     """Codings that share at least one character, found in one sweep over each coder's codings of each transcript."""
-    order = {code: place for place, code in enumerate(lineages)}
+    bits = {code: 1 << place for place, code in enumerate(lineages)}
     overlaps: Counter[tuple[str, str]] = Counter()
     touching: Counter[tuple[str, int]] = Counter()
     lists: dict[tuple[str, str], list[Passage]] = {}
     for passage in passages:
-        lists.setdefault((passage.transcript, "" if across_coders else passage.coder), []).append(passage)
+        lists.setdefault((passage[2], "" if across_coders else passage[1]), []).append(passage)
     for listed in lists.values():
-        _sweep(listed, order, overlaps, touching)
+        _sweep(listed, bits, overlaps, touching)
     alone: Counter[str] = Counter()
-    for passage_code, count in Counter(passage.code for passage in passages).items():
-        for name in lineages[passage_code]:
+    for code, count in Counter(map(itemgetter(0), passages)).items():
+        for name in lineages[code]:
             alone[name] += count
-    both, with_ = _rolled(overlaps, touching, lineages, list(order))
+    both, with_ = _rolled(overlaps, touching, lineages, list(lineages))
+    order = ordered(lineages)
     pairs = tuple(
         Pair(a, b, alone[a], alone[b], both[a, b], with_[a, b], with_[b, a])
         for a, b in sorted(both, key=lambda pair: (order[pair[0]], order[pair[1]]))
@@ -174,7 +171,7 @@ def _in_spans(passages: list[Passage], lineages: Mapping[str, Sequence[str]], *,
 
 def _sweep(
     listed: list[Passage],
-    order: Mapping[str, int],
+    bits: Mapping[str, int],
     overlaps: Counter[tuple[str, str]],
     touching: Counter[tuple[str, int]],
 ) -> None:
@@ -182,7 +179,7 @@ def _sweep(
     touched = [0] * len(listed)
     open_: list[tuple[int, int, str, int]] = []
     for place, (code, _, _, start, end, _, _) in enumerate(listed):
-        bit, mine = 1 << order[code], 0
+        bit, mine = bits[code], 0
         open_ = [one for one in open_ if one[0] > start]
         for _, other, other_code, other_bit in open_:
             if other_bit != bit:
@@ -193,7 +190,7 @@ def _sweep(
         open_.append((end, place, code, bit))
     for passage, mask in zip(listed, touched, strict=True):
         if mask:
-            touching[passage.code, mask] += 1
+            touching[passage[0], mask] += 1
 
 
 def _rolled(

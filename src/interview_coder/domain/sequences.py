@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from interview_coder.domain.cooccurrence import TRANSCRIPT, TURN, Passage
+from interview_coder.domain.cooccurrence import TRANSCRIPT, TURN, Passage, ordered
 
 WITHIN = (TURN, TRANSCRIPT)
 LONGEST = 5
@@ -65,7 +65,7 @@ def sequences(
             for codes in product(*line[first : first + length]):
                 counts[codes] += 1
                 where.setdefault(codes, set()).add(transcript)
-    return Successions(_described(counts, where, {c: n for n, c in enumerate(lineages)}), sum(counts.values()), number)
+    return Successions(_described(counts, where, ordered(lineages)), sum(counts.values()), number)
 
 
 def _lines(
@@ -73,11 +73,11 @@ def _lines(
 ) -> Iterator[tuple[str, list[list[str]]]]:
     """What follows on one another without a break: the transcript, and the codes of each passage."""
     lists: dict[tuple[str, str, int | None], dict[tuple[int, int], dict[str, None]]] = {}
-    for passage in passages:
-        if passage.code in lineages:
-            key = (passage.transcript, passage.coder, passage.turn if within == TURN else None)
-            codes = lists.setdefault(key, {}).setdefault((passage.start, passage.end), {})
-            codes.update(dict.fromkeys(lineages[passage.code]))
+    for code, coder, transcript, start, end, turn, _ in passages:
+        line = lineages.get(code)
+        if line is not None:
+            key = (transcript, coder, turn if within == TURN else None)
+            lists.setdefault(key, {}).setdefault((start, end), {}).update(dict.fromkeys(line))
     for (transcript, _, turn), spans in lists.items():
         if within != TURN or turn is not None:
             yield transcript, [list(spans[span]) for span in sorted(spans)]

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from interview_coder.domain.codebook import Code, Codebook
 from interview_coder.domain.codebook_rules import in_tree_order
+from interview_coder.domain.cooccurrence import Passage
 from interview_coder.domain.frequencies import Placed
 from interview_coder.store import contents
 from interview_coder.store.connection import plain_errors
@@ -212,6 +213,32 @@ def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
     sql = f"""SELECT code, coder, {speaker}, codings.transcript, turn, last_turn, word, last_word
         FROM codings {join} WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start"""
     return project.rows(sql, values)
+
+
+def passages(project: Project, wanted: Wanted) -> list[Passage]:
+    """The codings wanted, for what occurs together and what follows what, by transcript and start."""
+    where, values = _where(project, wanted)
+    sql = f"""SELECT code, coder, codings.transcript, codings.start, codings."end", turn, last_turn
+        FROM codings WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start"""
+    return project.rows(sql, values)
+
+
+def codes_by_transcript(project: Project, wanted: Wanted) -> dict[str, set[str]]:
+    """Id of each transcript that holds codings wanted to the ids of their codes."""
+    where, values = _where(project, wanted)
+    found: dict[str, set[str]] = {}
+    sql = f"SELECT DISTINCT codings.transcript, code FROM codings WHERE twin_of IS NULL{where}"
+    for transcript, code in project.rows(sql, values):
+        found.setdefault(transcript, set()).add(code)
+    return found
+
+
+def import_order(project: Project) -> list[str]:
+    """Ids of all transcripts in the order in which they came into the project."""
+    sql = (
+        "SELECT id, (SELECT min(hlc) FROM events WHERE object = transcripts.id) AS came FROM transcripts ORDER BY 2, 1"
+    )
+    return [str(row[0]) for row in project.rows(sql)]
 
 
 # The case of a coding: that of who speaks where it begins, if they have one of their own, else the transcript's.

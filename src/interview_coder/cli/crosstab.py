@@ -1,0 +1,57 @@
+"""`crosstab`: codes by the values of an attribute."""
+
+from __future__ import annotations
+
+import click
+
+from interview_coder.cli.commands import Command, Translated
+from interview_coder.cli.selecting import selection_options
+from interview_coder.cli.session import Session, listing_options
+from interview_coder.domain.crosstab import CASES, MEASURES
+from interview_coder.domain.suppression import DEFAULT
+from interview_coder.locale import t
+from interview_coder.services.selecting import Selection
+
+
+@click.command(cls=Command, help="crosstab")
+@click.argument("attribute", metavar="ATTRIBUTE")
+@click.option("--count", "measure", type=click.Choice(MEASURES), default=CASES, cls=Translated, help="opt_cross_count")
+@click.option("--rows", "by_rows", is_flag=True, cls=Translated, help="opt_row_shares")
+@click.option("--columns", "by_columns", is_flag=True, cls=Translated, help="opt_column_shares")
+@click.option("--bins", metavar="CUTS", cls=Translated, help="opt_bins")
+@click.option(
+    "--suppress", type=click.IntRange(2), is_flag=False, flag_value=DEFAULT, cls=Translated, help="opt_suppress"
+)
+@click.option("--wide", is_flag=True, cls=Translated, help="opt_wide")
+@selection_options(roll_up="opt_roll_up")
+@listing_options
+def crosstab(
+    *,
+    session: Session,
+    attribute: str,
+    measure: str,
+    by_rows: bool,
+    by_columns: bool,
+    bins: str | None,
+    suppress: int | None,
+    wide: bool,
+    selection: Selection,
+) -> None:
+    """`crosstab`: counts, shares and tests by group."""
+    from interview_coder.services import crosstab_tables
+    from interview_coder.services.crossing import crossing
+
+    if by_rows and by_columns:
+        raise click.UsageError(t("cli.rows_or_columns"))
+    if suppress and selection.roll_up:
+        raise click.UsageError(t("cli.suppress_rolled_up"))
+    asked = crosstab_tables.ROWS if by_rows else crosstab_tables.COLUMNS if by_columns else None
+    share = asked or crosstab_tables.default_share(measure)
+    with session.open() as project:
+        found = crossing(project, attribute, measure=measure, selection=selection, bins=bins, suppress=suppress)
+        if wide:
+            session.show(crosstab_tables.wide_table(found, share))
+        elif session.for_people:
+            session.show(crosstab_tables.page(found, share))
+        else:
+            session.show(crosstab_tables.long_table(found))

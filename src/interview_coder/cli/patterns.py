@@ -1,0 +1,130 @@
+"""`cooccurrence`, `sequences`, `saturation` and `portrait`: how codes go together, follow, add up and lie."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from interview_coder.cli.commands import Command, Translated
+from interview_coder.cli.render import terminal_width
+from interview_coder.cli.selecting import selection_options
+from interview_coder.cli.session import Session, listing_options
+from interview_coder.domain.cooccurrence import COEFFICIENTS, LEVELS
+from interview_coder.domain.portrait import SLICES
+from interview_coder.domain.saturation import ORDERS, SEED
+from interview_coder.domain.sequences import LONGEST, WITHIN
+from interview_coder.services.selecting import Selection
+
+if TYPE_CHECKING:
+    from interview_coder.services.unfolding import Picture
+
+_FEW_ORDERS = 10
+_NARROWEST = 10
+
+
+@click.command(cls=Command, help="cooccurrence")
+@click.option("--within", "level", type=click.Choice(LEVELS), default="turn", cls=Translated, help="opt_level")
+@click.option("--min", "least", type=click.IntRange(1), default=1, cls=Translated, help="opt_min")
+@click.option("--coefficient", type=click.Choice(COEFFICIENTS), cls=Translated, help="opt_coefficient")
+@click.option("--matrix", is_flag=True, cls=Translated, help="opt_matrix")
+@click.option("--across-coders", is_flag=True, cls=Translated, help="opt_across_coders")
+@selection_options(roll_up="opt_roll_up")
+@listing_options
+def cooccurrence(
+    *,
+    session: Session,
+    level: str,
+    least: int,
+    coefficient: str | None,
+    matrix: bool,
+    across_coders: bool,
+    selection: Selection,
+) -> None:
+    """`cooccurrence`: pairs of codes."""
+    from interview_coder.services import pairing
+
+    with session.open() as project:
+        found = pairing.cooccurrence(
+            project,
+            level,
+            selection=selection,
+            coefficient=coefficient or COEFFICIENTS[0],
+            least=least,
+            across_coders=across_coders,
+        )
+        if matrix:
+            session.show(pairing.matrix_table(found, coefficients=coefficient is not None))
+        else:
+            columns = ("a", "b", "n_a", "n_b", "n_both", "share_of_a", "share_of_b", found.coefficient)
+            session.show(pairing.pairs_table(found, short=session.for_people), columns=columns)
+
+
+@click.command(cls=Command, help="sequences")
+@click.option("--within", type=click.Choice(WITHIN), default="transcript", cls=Translated, help="opt_within")
+@click.option("--length", type=click.IntRange(2, LONGEST), default=2, cls=Translated, help="opt_length")
+@click.option("--min", "least", type=click.IntRange(1), default=1, cls=Translated, help="opt_min")
+@selection_options(roll_up="opt_roll_up")
+@listing_options
+def sequences(*, session: Session, within: str, length: int, least: int, selection: Selection) -> None:
+    """`sequences`: which code follows which."""
+    from interview_coder.services import pairing
+
+    with session.open() as project:
+        found = pairing.sequences(project, within=within, length=length, least=least, selection=selection)
+        session.show(pairing.sequences_table(found, short=session.for_people))
+
+
+@click.command(cls=Command, help="saturation")
+@click.option("--order", default="import", metavar="ORDER", cls=Translated, help="opt_order")
+@click.option("--level", type=click.Choice(("code", "top")), default="code", cls=Translated, help="opt_code_level")
+@click.option("--orders", type=click.IntRange(_FEW_ORDERS), default=ORDERS, cls=Translated, help="opt_orders")
+@click.option("--seed", type=int, default=SEED, cls=Translated, help="opt_seed")
+@click.option("--rules", is_flag=True, cls=Translated, help="opt_rules")
+@selection_options(roll_up="opt_roll_up")
+@listing_options
+def saturation(
+    *, session: Session, order: str, level: str, orders: int, seed: int, rules: bool, selection: Selection
+) -> None:
+    """`saturation`: new codes per interview."""
+    from interview_coder.services import unfolding
+
+    with session.open() as project:
+        curve = unfolding.saturation(project, selection=selection, order=order, level=level, orders=orders, seed=seed)
+        if rules:
+            session.show(unfolding.rules_table(curve))
+        else:
+            session.show(unfolding.curve_table(curve), columns=unfolding.CURVE[:-2])
+
+
+@click.command(cls=Command, help="portrait")
+@click.argument("transcript", metavar="TRANSCRIPT")
+@click.option("--unit", type=click.Choice(("words", "turns")), default="words", cls=Translated, help="opt_unit")
+@click.option("--slices", type=click.IntRange(1), cls=Translated, help="opt_slices")
+@selection_options(roll_up="opt_roll_up")
+@listing_options
+def portrait(*, session: Session, transcript: str, unit: str, slices: int | None, selection: Selection) -> None:
+    """`portrait`: where along one interview the codes are."""
+    from interview_coder.services import unfolding
+
+    with session.open() as project:
+        made = unfolding.portrait(project, transcript, selection=selection, unit=unit, slices=slices or SLICES)
+        if not session.for_people:
+            session.show(unfolding.portrait_table(made))
+            return
+        room = _room(made)
+        if slices is None and room < SLICES:
+            made = unfolding.portrait(project, transcript, selection=selection, unit=unit, slices=room)
+        session.show(unfolding.portrait_page(made))
+
+
+def _room(made: Picture) -> int:
+    """How many characters of picture fit beside the other columns; a picture that is cut would tell lies."""
+    from interview_coder.services.lineages import short_names
+
+    width = terminal_width(sys.stdout)
+    if width is None:
+        return SLICES
+    names = max(map(len, short_names(line.code for line in made.portrait.lines).values()), default=0)
+    return max(_NARROWEST, width - names - len(f"  codings  {made.unit}  "))

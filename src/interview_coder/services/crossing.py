@@ -1,0 +1,165 @@
+"""Codes crossed with an attribute of the cases: which codes do teachers use more than apprentices?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from interview_coder.domain import crosstab as rules
+from interview_coder.domain.binning import class_of, classes, parse_cuts
+from interview_coder.domain.cases import CHOICE, NUMBER, YESNO, Attribute, Value, find_attribute
+from interview_coder.domain.crosstab import Crosstab
+from interview_coder.domain.independence import CHI_SQUARE, FISHER, FISHER_FREEMAN_HALTON
+from interview_coder.errors import RefusedError
+from interview_coder.locale import t
+from interview_coder.services.footing import footing
+from interview_coder.services.lineages import lineages
+from interview_coder.services.retrieving import parked_note
+from interview_coder.services.selecting import Asked, Selection, look_up
+from interview_coder.store import listings
+from interview_coder.store.project import Project
+
+MOST_VALUES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A crosstab with what its tables and drawings need: the attribute's name, what its values mean, and the notes."""
+
+    attribute: str
+    table: Crosstab
+    meanings: Mapping[str, Value]
+    caption: str
+    notes: tuple[str, ...]
+    suppress: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Names of the groups in order, the group of each case by id, and what a name stands for."""
+
+    values: Sequence[str]
+    value_of: Mapping[str, str]
+    meanings: Mapping[str, Value]
+
+
+def crossing(
+    project: Project,
+    attribute: str,
+    *,
+    measure: str,
+    selection: Selection,
+    bins: str | None = None,
+    suppress: int | None = None,
+) -> Crossing:
+    """Codes by the values of `attribute`, one of crosstab.MEASURES counted for the shares.
+
+    `bins` cuts numbers (`0,100,300` or `q4`). `suppress` hides cells of fewer cases. Raises UnknownNameError for an
+    unknown attribute, RefusedError where there is nothing to compare.
+    """
+    asked = look_up(project, selection)
+    known = find_attribute(asked.people.attributes, attribute)
+    groups = _groups(asked, known, bins)
+    every_code = replace(asked.wanted, codes=None)
+    people = asked.people
+
+    def case_of(speaker: str | None, transcript: str) -> str | None:
+        case = people.case_of(transcript, speaker)
+        return case.id if case else None
+
+    table = rules.crosstab(
+        listings.placed(project, every_code, speakers=bool(people.of_speaker)),
+        lineages=lineages(asked.codebook, selection),
+        case_of=case_of,
+        value_of=groups.value_of,
+        values=groups.values,
+        measure=measure,
+        suppress=suppress,
+    )
+    _check(known, table)
+    caption = t(f"crosstab.caption_{measure}", n=sum(table.of_cases), attribute=known.name)
+    uncoded = len(groups.value_of) - sum(table.of_cases)
+    notes = (
+        *_notes(known, table, uncoded, suppress),
+        *([t("count.rolled_up")] if selection.roll_up else []),
+        *parked_note(listings.parked_count(project)),
+        *footing(selection),
+    )
+    return Crossing(known.name, table, groups.meanings, caption, notes, suppress)
+
+
+def _groups(asked: Asked, attribute: Attribute, bins: str | None) -> _Groups:
+    """How the cases asked for fall into groups. Raises RefusedError for cuts that are none, or too many values."""
+    cases = asked.wanted.cases
+    chosen = [case for case in asked.people.cases.values() if cases is None or case.id in cases]
+    known = {case.id: case.values[attribute.id] for case in chosen if attribute.id in case.values}
+    if bins is not None:
+        return _binned(attribute, known, bins)
+    named = {case: _named(value) for case, value in known.items()}
+    meanings = {_named(value): value for value in known.values()}
+    if attribute.type == NUMBER and len(meanings) > MOST_VALUES:
+        raise RefusedError(
+            t("crosstab.too_many_values", name=attribute.name, count=len(meanings)), t("crosstab.use_bins")
+        )
+    return _Groups(sorted(meanings, key=lambda name: _place(attribute, meanings[name])), named, meanings)
+
+
+def _named(value: Value) -> str:
+    if isinstance(value, bool):
+        return t("display.yes" if value else "display.no")
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _place(attribute: Attribute, value: Value) -> tuple[float, str]:
+    if attribute.type == CHOICE and value in attribute.choices:
+        return (attribute.choices.index(str(value)), "")
+    if attribute.type in (NUMBER, YESNO):
+        return (-float(value) if attribute.type == YESNO else float(value), "")
+    return (0, str(value))
+
+
+def _binned(attribute: Attribute, known: Mapping[str, Value], bins: str) -> _Groups:
+    if attribute.type != NUMBER:
+        raise RefusedError(t("crosstab.not_a_number", name=attribute.name), t("crosstab.without_bins"))
+    numbers = {case: float(value) for case, value in known.items()}
+    cuts = parse_cuts(bins, numbers.values())
+    if cuts is None:
+        raise RefusedError(t("crosstab.no_cuts", text=bins), t("crosstab.no_cuts_hint"))
+    names = classes(cuts)
+    return _Groups(names, {case: names[class_of(number, cuts)] for case, number in numbers.items()}, {})
+
+
+def _check(attribute: Attribute, table: Crosstab) -> None:
+    """Raises RefusedError where there are not two groups with codings."""
+    if not table.values:
+        raise RefusedError(t("crosstab.no_values", name=attribute.name), t("crosstab.no_values_hint"))
+    if len(table.values) == 1:
+        raise RefusedError(
+            t("crosstab.one_value", name=attribute.name, value=table.values[0]), t("crosstab.one_value_hint")
+        )
+
+
+def _notes(attribute: Attribute, table: Crosstab, uncoded: int, suppress: int | None) -> Iterator[str]:
+    used = {row.independence.test for row in table.rows}
+    for test in (CHI_SQUARE, FISHER, FISHER_FREEMAN_HALTON):
+        if test in used:
+            yield t(f"crosstab.test_{test.replace('-', '_')}")
+    if table.tested:
+        yield t("crosstab.on_cases")
+        yield t("crosstab.adjusted", count=table.tested)
+    reasons = Counter(row.independence.reason for row in table.rows if row.independence.reason)
+    if reasons:
+        listed = ", ".join(f"{t(f'crosstab.short_{reason}')} ({count})" for reason, count in reasons.items())
+        yield t("crosstab.untested", reasons=listed)
+    yield t("crosstab.v")
+    if table.shared:
+        yield t("crosstab.shared", count=table.shared)
+    if table.no_value:
+        yield t("crosstab.no_value", name=attribute.name, count=table.no_value)
+    if uncoded:
+        yield t("crosstab.uncoded", count=uncoded)
+    if table.no_case:
+        yield t("crosstab.no_case", count=table.no_case)
+    if suppress:
+        yield t("crosstab.suppressed", least=suppress)
