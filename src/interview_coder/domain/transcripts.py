@@ -5,6 +5,7 @@ Every offset is a count of Unicode code points from the start of the text; spans
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 INTERVIEWER = "interviewer"
@@ -30,10 +31,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of one file: the text as it will be stored, its turns in order, and warnings.
+    """What a reader made of one interview: the text as it will be stored, its turns in order, and warnings.
 
-    `format` is the reader's name ("docx"), `encoding` the one that decoded it (None for zipped formats).
-    `warnings` are sentences in the user's language.
+    `format` is the reader's name ("docx"), `encoding` the one that decoded it (None for formats that are no text).
+    `warnings` are sentences in the user's language. `name` is what a file of several interviews calls this one,
+    `attributes` what it says further about it, column by column.
     """
 
     text: str
@@ -41,3 +43,5 @@ class Reading:
     format: str
     encoding: str | None = None
     warnings: tuple[str, ...] = field(default=())
+    name: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)

@@ -57,6 +57,30 @@ def compose(utterances: Iterable[Utterance]) -> tuple[str, tuple[Turn, ...]]:
     return "\n\n".join(pieces) + ("\n" if pieces else ""), tuple(turns)
 
 
+def compose_sections(sections: Iterable[tuple[str, Iterable[Utterance]]]) -> tuple[str, tuple[Turn, ...]]:
+    """As `compose`, for utterances under headings: a heading is a paragraph of its own and in no turn.
+
+    Sections without utterances are left out, empty headings too.
+    """
+    pieces: list[str] = []
+    turns: list[Turn] = []
+    at = 0
+    for heading, utterances in sections:
+        text, found = compose(utterances)
+        if not found:
+            continue
+        above = f"{heading}\n\n" if heading else ""
+        turns += [_shifted(turn, at + len(above)) for turn in found]
+        pieces.append(above + text)
+        at += len(above) + len(text) + 1
+    return "\n".join(pieces), tuple(turns)
+
+
+def _shifted(turn: Turn, shift: int) -> Turn:
+    header = (turn.header[0] + shift, turn.header[1] + shift) if turn.header else None
+    return replace(turn, start=turn.start + shift, end=turn.end + shift, header=header)
+
+
 def _grouped(utterances: Iterable[Utterance]) -> Iterator[list[Utterance]]:
     """Runs of utterances that make one turn each."""
     group: list[Utterance] = []

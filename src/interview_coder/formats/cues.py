@@ -17,8 +17,7 @@ from interview_coder.errors import UnreadableFileError
 from interview_coder.locale import t
 
 TIME = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3}))?"
-TIME_LINE = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s.*)?")
-LIKE_A_TIME_LINE = re.compile(r"\s*\d\S*\s*-->")
+TIME_WITH_POINT = r"(?:(\d{1,4}):)?([0-5]?\d):([0-5]?\d)(?:\.(\d{1,3}))?"
 KARAOKE = re.compile(r"<\d+:[\d:.]+>")
 VOICE = re.compile(r"<v[.\s]")
 TAG = re.compile(
@@ -34,6 +33,17 @@ WORDS_OF_A_NAME = 6
 ROLLING_SHARE = 0.5
 ROLLING_GAP_MS = 100
 QUOTED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLines:
+    """How a format writes the times of a cue: the whole line, with eight groups, and what only looks like one."""
+
+    whole: re.Pattern[str]
+    alike: re.Pattern[str]
+
+
+ARROWS = TimeLines(re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s.*)?"), re.compile(r"\s*\d\S*\s*-->"))
 
 
 @dataclass(slots=True)
@@ -52,6 +62,7 @@ def parse(
     name: str,
     is_comment: Callable[[str], bool] = lambda _: False,
     is_identifier: Callable[[str], bool] = lambda _: True,
+    times: TimeLines = ARROWS,
 ) -> list[Cue]:
     """The cues in the numbered lines of the file `name`; blocks that `is_comment` knows are left out.
 
@@ -63,8 +74,8 @@ def parse(
     block: list[tuple[int, str]] = []  # lines that wait for their time
     for number, line in [*numbered, (0, "")]:
         comment = bool(block) and is_comment(block[0][1])
-        if LIKE_A_TIME_LINE.match(line) and not comment:
-            cue = _timed(line, number, name)
+        if times.alike.match(line) and not comment:
+            cue = _timed(line, number, name, times)
             if is_open:
                 cue.identifier = _end_without_blank(cues[-1], number, name)
             else:
@@ -84,9 +95,9 @@ def parse(
     return cues
 
 
-def _timed(line: str, number: int, name: str) -> Cue:
+def _timed(line: str, number: int, name: str, times: TimeLines) -> Cue:
     """A new cue from its time line."""
-    match = TIME_LINE.fullmatch(line)
+    match = times.whole.fullmatch(line)
     if not match:
         quoted = line.strip()[:QUOTED]
         raise UnreadableFileError(t("formats.bad_time", name=name, line=number, text=quoted), t("formats.time_hint"))

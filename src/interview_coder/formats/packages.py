@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Protocol
 
@@ -96,17 +96,20 @@ class Package:
         return UnreadableFileError(t("formats.bomb", name=name), t("formats.bomb_hint"))
 
 
-def feed(chunks: Iterator[bytes], target: Target, name: str) -> None:
+def feed(chunks: Iterable[bytes], target: Target, name: str, encoding: str | None = None, *, dtd: bool = False) -> None:
     """Parse XML given in pieces into `target`, as events, without building a tree.
 
-    Raises UnreadableFileError for XML that is not well formed, declares a document type or entities.
+    `encoding` goes before the one that the XML declares. With `dtd` a document type may be named; it is never fetched.
+    Raises UnreadableFileError for XML that is not well formed, declares entities or, without `dtd`, a document type.
     """
     from xml.etree.ElementTree import ParseError  # noqa: PLC0415 (not needed for plain text)
 
     from defusedxml import DefusedXmlException  # noqa: PLC0415
     from defusedxml.ElementTree import XMLParser  # noqa: PLC0415
 
-    parser = XMLParser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    parser = XMLParser(
+        target=target, encoding=encoding, forbid_dtd=not dtd, forbid_entities=True, forbid_external=True
+    )
     try:
         for chunk in chunks:
             parser.feed(chunk)

@@ -55,7 +55,8 @@ class Reader:
     """One format: its name, its suffixes, how its content is recognised, and the module that reads it.
 
     `unmistakable`: content that `sniff` does not recognise is not of this format, whatever the suffix says.
-    `module` has a function `read(source) -> Reading`; it is None for a format that is only recognised.
+    `module` has a function `read(source)` that returns a Reading, or several for files that hold several
+    interviews; it is None for a format that is only recognised. `binary`: the file is not text in one encoding.
     """
 
     name: str
@@ -63,27 +64,28 @@ class Reader:
     sniff: Sniff
     module: str | None
     unmistakable: bool = False
+    binary: bool = False
 
 
 TIME_LINE = r"\d+:\d\d:\d\d[,.]\d{1,3}"
 MARKUP = r"(<\?xml[^>]*>\s*)?(<!--[^>]*-->\s*)*"
 # Bytes are looked at before text, so that nothing binary is decoded.
 READERS = (
-    Reader("docx", (".docx", ".docm"), zipped("word/"), "docx", unmistakable=True),
-    Reader("odt", (".odt", ".ott"), opendocument(b"text"), "odt", unmistakable=True),
-    Reader("ods", (".ods",), opendocument(b"spreadsheet"), None, unmistakable=True),
-    Reader("xlsx", (".xlsx", ".xlsm"), zipped("xl/"), None, unmistakable=True),
-    Reader("pptx", (".pptx",), zipped("ppt/"), None, unmistakable=True),
-    Reader("qdpx", (".qdpx",), zipped("project.qde"), None, unmistakable=True),
-    Reader("pdf", (".pdf",), lambda source: b"%PDF-" in source.data[:PDF_START], None, unmistakable=True),
-    Reader("rtf", (".rtf",), begins(b"{\\rtf"), None, unmistakable=True),
+    Reader("docx", (".docx", ".docm"), zipped("word/"), "docx", unmistakable=True, binary=True),
+    Reader("odt", (".odt", ".ott"), opendocument(b"text"), "odt", unmistakable=True, binary=True),
+    Reader("ods", (".ods",), opendocument(b"spreadsheet"), "sheets", unmistakable=True, binary=True),
+    Reader("xlsx", (".xlsx", ".xlsm"), zipped("xl/"), "sheets", unmistakable=True, binary=True),
+    Reader("pptx", (".pptx",), zipped("ppt/"), None, unmistakable=True, binary=True),
+    Reader("qdpx", (".qdpx",), zipped("project.qde"), None, unmistakable=True, binary=True),
+    Reader("pdf", (".pdf",), lambda source: b"%PDF-" in source.data[:PDF_START], None, unmistakable=True, binary=True),
+    Reader("rtf", (".rtf",), begins(b"{\\rtf"), "rtf", unmistakable=True, binary=True),
     Reader("doc", (".doc", ".xls"), begins(b"\xd0\xcf\x11\xe0"), None, unmistakable=True),
     Reader("vtt", (".vtt",), written(r"WEBVTT(?!\w)"), "vtt"),
     Reader("srt", (".srt",), written(rf"\d+[ \t]*\n{TIME_LINE}[ \t]*-->"), "srt"),
     Reader("html", (".html", ".htm", ".xhtml"), written(MARKUP + r"(<!doctype html|<html)\b"), "webpage"),
-    Reader("eaf", (".eaf",), written(MARKUP + "<ANNOTATION_DOCUMENT"), None),
-    Reader("trs", (".trs",), written(MARKUP + r"(<!DOCTYPE Trans\b[^>]*>\s*)?<Trans\b"), None),
-    Reader("sbv", (".sbv",), written(rf"{TIME_LINE},{TIME_LINE}\s*\n"), None),
+    Reader("eaf", (".eaf",), written(MARKUP + "<ANNOTATION_DOCUMENT"), "elan"),
+    Reader("trs", (".trs",), written(MARKUP + r"(<!DOCTYPE Trans\b[^>]*>\s*)?<Trans\b"), "transcriber"),
+    Reader("sbv", (".sbv",), written(rf"{TIME_LINE},{TIME_LINE}\s*\n"), "sbv"),
     Reader("xml", (".xml",), written(r"<\?xml\b"), None),
     Reader("json", (".json", ".jsonl"), never, None),
     Reader("csv", (".csv", ".tsv", ".tab"), never, "rows"),
@@ -124,20 +126,35 @@ def read(path: Path) -> Reading:
 
 
 def read_bytes(data: bytes, name: str, encoding: str | None = None) -> Reading:
-    """The transcript in `data`, the content of a file called `name`, in `encoding` if it is known; as `read`."""
+    """The only transcript in `data`, as `read_all`; raises UnreadableFileError also when there are several."""
+    readings = read_all(data, name, encoding)
+    if len(readings) > 1:
+        raise UnreadableFileError(
+            t("formats.several", name=name, count=len(readings)), t("formats.several_hint")
+        )
+    return readings[0]
+
+
+def read_all(data: bytes, name: str, encoding: str | None = None) -> tuple[Reading, ...]:
+    """The transcripts, at least one, in `data`, the content of a file called `name`, in `encoding` if it is known.
+
+    Its content decides which reader reads it. Raises UnreadableFileError, one sentence with the file's name, for
+    whatever cannot be read whole. Warnings about the whole file come with its first transcript.
+    """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableFileError(t("formats.empty", name=name), t("formats.empty_hint"))
     source = Source(data, name, encoding)
     reader, warnings = _reader_of(source)
     if reader.module is None:
         raise _not_read(source, reader)
-    reading: Reading = import_module(f"interview_coder.formats.{reader.module}").read(source)
-    if not reading.text.strip():
+    found: Reading | tuple[Reading, ...] = import_module(f"interview_coder.formats.{reader.module}").read(source)
+    readings = (found,) if isinstance(found, Reading) else found
+    if not any(reading.text.strip() for reading in readings):
         raise UnreadableFileError(t("formats.empty", name=name), t("formats.empty_hint"))
-    if source.zipped:
-        return replace(reading, warnings=(*warnings, *reading.warnings))
-    decoded = source.decoded
-    return replace(reading, encoding=decoded.encoding, warnings=(*warnings, *decoded.warnings, *reading.warnings))
+    if not reader.binary:
+        readings = tuple(replace(reading, encoding=source.decoded.encoding) for reading in readings)
+        warnings += source.decoded.warnings
+    return (replace(readings[0], warnings=(*warnings, *readings[0].warnings)), *readings[1:])
 
 
 def _reader_of(source: Source) -> tuple[Reader, tuple[str, ...]]:

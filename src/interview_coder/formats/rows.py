@@ -1,10 +1,10 @@
-"""A transcript as a table (.csv, .tsv): a row an utterance, columns known by their French or English name."""
+"""Transcripts as a table (.csv, .tsv): a row an utterance or a whole interview, columns known by their name."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from unicodedata import normalize
 
@@ -12,9 +12,10 @@ from interview_coder.domain.text import count_words, fold
 from interview_coder.domain.transcripts import Reading
 from interview_coder.domain.utterances import Utterance, compose
 from interview_coder.errors import UnreadableFileError
+from interview_coder.formats import interviews
 from interview_coder.formats.cues import QUOTED, milliseconds
+from interview_coder.formats.interviews import Row, cell_of
 from interview_coder.formats.source import Source
-from interview_coder.formats.table_csv import rearm
 from interview_coder.locale import t
 
 # Names without case, unit and signs, compared without accents; messages print the first ones.
@@ -32,8 +33,19 @@ COLUMNS = {
         *("temps de début", "heure de début"),
     ),
     "end": ("end", "fin", "stop", "end time", "to", "temps de fin", "heure de fin"),
-    "transcript": ("transcript id", "interview id", "document", "interview", "entretien", "file", "fichier"),
+    "transcript": (
+        *("transcript id", "interview id", "entretien id", "transcript", "document", "interview", "entretien"),
+        *("file", "fichier", "file name", "filename", "nom du fichier", "nom fichier", "code entretien"),
+        *("id transcription", "id entretien"),
+    ),
+    "row": (
+        *("id", "identifiant", "participant id", "respondent id", "respondent", "répondant", "case", "cas"),
+        *("enquêté", "interviewee", "interviewé", "numéro", "number", "code"),
+    ),
 }
+SHOWN = ("transcript", "speaker", "text", "start")
+LONGEST_CELL = 2**31 - 1
+WORDS_OF_AN_INTERVIEW = 200
 UNIT = re.compile(r"[ _(\[]*\b(ms|msec|millisecondes?|milliseconds?|s|sec|secondes?|seconds?)[)\]]?$")
 PRINTED = 6
 DELIMITERS = ",;\t|"
@@ -44,31 +56,77 @@ WORDS_PER_SECOND = 10
 SECOND = 1000
 
 
-def read(source: Source) -> Reading:
-    """The transcript in a table; raises UnreadableFileError with the line of what is wrong."""
-    (_, header), *rows = list(_rows(source)) or [(0, [])]
-    columns = {kind: n for kind in COLUMNS if (n := _column(header, kind)) is not None}
-    _refuse_other_tables(columns, header, rows, source.name)
-    for line, row in rows:
-        if any(cell.strip() for cell in row[len(header) :]):
-            message = t("formats.row_too_long", name=source.name, line=line, cells=len(row), columns=len(header))
+def read(source: Source) -> tuple[Reading, ...]:
+    """The transcripts in a delimited table; raises UnreadableFileError with the line of what is wrong."""
+    return from_rows(list(_rows(source)), source.name, "csv")
+
+
+def from_rows(rows: Sequence[Row], name: str, format_name: str) -> tuple[Reading, ...]:
+    """The transcripts in the numbered rows of a table of the file `name`, its header first.
+
+    Rows are utterances, of one transcript or of each that a column names; or else each is a whole interview.
+    Raises UnreadableFileError for another table and, with the line, for a row that does not fit.
+    """
+    (_, header), *rest = rows or [(0, [])]
+    columns = known_columns(header)
+    for line, row in rest:
+        if any(cell.strip() for cell in row[len(header) :]) and "text" in columns:
+            message = t("formats.row_too_long", name=name, line=line, cells=len(row), columns=len(header))
             raise UnreadableFileError(message, t("formats.row_too_long_hint"))
+    title = _title_column(rest, columns)
+    if title is not None:
+        return interviews.readings(header, rest, (title, columns["text"]), name, format_name)
+    _refuse_other_tables(columns, header, name)
+    utterances = _utterances(header, rest, columns, name)
+    if len({cell_of(row, columns.get("transcript")) for _, row in rest}) > 1:
+        return interviews.grouped(header, rest, columns, utterances, format_name)
+    text, turns = compose(utterances)
+    return (Reading(text, turns, format_name),)
+
+
+def known_columns(header: Sequence[str]) -> dict[str, int]:
+    """Where the columns that matter are, by their kind; one column is of one kind only."""
+    found: dict[str, int] = {}
+    for kind in COLUMNS:
+        at = _column(header, kind)
+        if at is not None and at not in found.values():
+            found[kind] = at
+    return found
+
+
+def _title_column(rows: Sequence[Row], columns: Mapping[str, int]) -> int | None:
+    """Where a table with a whole interview in each row names them; None for a table of utterances, or another.
+
+    Such a table names nobody who speaks, or each one once beside a long text.
+    """
+    if "text" not in columns or "start" in columns:
+        return None
+    if "speaker" not in columns:
+        return columns.get("transcript", columns.get("row"))
+    speakers = {cell_of(row, columns["speaker"]) for _, row in rows}
+    words = sum(count_words(cell_of(row, columns["text"])) for _, row in rows)
+    long = words >= WORDS_OF_AN_INTERVIEW * len(rows)
+    return columns["speaker"] if len(rows) > 1 and len(speakers) == len(rows) and long else None
+
+
+def _utterances(
+    header: Sequence[str], rows: Sequence[Row], columns: Mapping[str, int], name: str
+) -> list[Utterance]:
     factor = _factor(rows, columns, header)
-    starts = _times(rows, columns, "start", factor, source.name)
-    ends = _times(rows, columns, "end", factor, source.name)
-    utterances = [
-        Utterance(_cell(row, columns.get("speaker")) or None, _cell(row, columns["text"]), start, end)
+    starts = _times(rows, columns, "start", factor, name)
+    ends = _times(rows, columns, "end", factor, name)
+    return [
+        Utterance(cell_of(row, columns.get("speaker")) or None, cell_of(row, columns["text"]), start, end)
         for (_, row), start, end in zip(rows, starts, ends, strict=True)
     ]
-    text, turns = compose(utterances)
-    return Reading(text, turns, "csv")
 
 
-def _rows(source: Source) -> Iterator[tuple[int, list[str]]]:
+def _rows(source: Source) -> Iterator[Row]:
     """The rows that hold something, each with the number of its last line, the header first."""
     text = source.decoded.text
     first = text.lstrip().split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=lambda sign: (_known(first, sign), first.count(sign)))
+    csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
@@ -82,7 +140,7 @@ def _rows(source: Source) -> Iterator[tuple[int, list[str]]]:
 def _known(first: str, delimiter: str) -> int:
     """How many columns of a header line are known with this delimiter."""
     header = first.split(delimiter)
-    return sum(_column(header, kind) is not None for kind in COLUMNS)
+    return len(known_columns(header))
 
 
 def _plain(name: str) -> str:
@@ -101,34 +159,23 @@ def _column(header: Sequence[str], kind: str) -> int | None:
     return next((names.index(name) for name in map(fold, COLUMNS[kind]) if name in names), None)
 
 
-def _refuse_other_tables(
-    columns: dict[str, int], header: list[str], rows: list[tuple[int, list[str]]], name: str
-) -> None:
-    """Raise UnreadableFileError for a table that is not one transcript."""
+def _refuse_other_tables(columns: Mapping[str, int], header: Sequence[str], name: str) -> None:
+    """Raise UnreadableFileError for a table that holds no transcript."""
     if "text" not in columns or not columns.keys() & {"speaker", "start"}:
-        looked_for = "; ".join(f"{kind}: {', '.join(COLUMNS[kind][:PRINTED])}" for kind in ("speaker", "text", "start"))
+        looked_for = "; ".join(f"{kind}: {', '.join(COLUMNS[kind][:PRINTED])}" for kind in SHOWN)
         found = ", ".join(cell.strip() for cell in header)[:200]
         raise UnreadableFileError(
             t("formats.no_columns", name=name, found=found), t("formats.no_columns_hint", names=looked_for)
         )
-    if "transcript" in columns:
-        distinct = {_cell(row, columns["transcript"]) for _, row in rows}
-        if len(distinct) > 1:
-            message = t("formats.many_transcripts", name=name, count=len(distinct))
-            raise UnreadableFileError(message, t("formats.many_transcripts_hint"))
-
-
-def _cell(row: list[str], column: int | None) -> str:
-    return rearm(row[column]).strip() if column is not None and column < len(row) else ""
 
 
 def _times(
-    rows: list[tuple[int, list[str]]], columns: dict[str, int], kind: str, factor: int, name: str
+    rows: Sequence[Row], columns: Mapping[str, int], kind: str, factor: int, name: str
 ) -> list[int | None]:
     """The times of a column in milliseconds, None where a cell is empty or there is no such column."""
     found: list[int | None] = []
     for line, row in rows:
-        cell = _cell(row, columns.get(kind))
+        cell = cell_of(row, columns.get(kind))
         clock, number = CLOCK.fullmatch(cell), NUMBER.fullmatch(cell)
         if clock:
             found.append(milliseconds(*clock.groups()))
@@ -142,7 +189,7 @@ def _times(
     return found
 
 
-def _factor(rows: list[tuple[int, list[str]]], columns: dict[str, int], header: list[str]) -> int:
+def _factor(rows: Sequence[Row], columns: Mapping[str, int], header: Sequence[str]) -> int:
     """How many milliseconds a plain number in the time columns is: 1 or 1000.
 
     A unit in the column's name or a decimal sign decides, else whether the words could be said so fast.
@@ -151,9 +198,9 @@ def _factor(rows: list[tuple[int, list[str]]], columns: dict[str, int], header: 
     unit = next((match[1] for n in timed if (match := UNIT.search(_signless(header[n])))), "")
     if unit:
         return 1 if unit.startswith("m") else SECOND
-    cells = [cell for _, row in rows for n in timed if NUMBER.fullmatch(cell := _cell(row, n))]
+    cells = [cell for _, row in rows for n in timed if NUMBER.fullmatch(cell := cell_of(row, n))]
     if not all(cell.isdecimal() for cell in cells):
         return SECOND
     values = [int(cell) for cell in cells] or [0]
-    words = sum(count_words(_cell(row, columns["text"])) for _, row in rows)
+    words = sum(count_words(cell_of(row, columns["text"])) for _, row in rows)
     return SECOND if words * SECOND > WORDS_PER_SECOND * (max(values) - min(values)) else 1

@@ -37,7 +37,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What one file holds. `share_in_turns` is the share of its words, headers aside, that lie in a turn."""
+    """What one interview holds. `share_in_turns` is the share of its words, headers aside, that lie in a turn."""
 
     path: Path
     name: str
@@ -51,8 +51,8 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One file that was read: its preview, and what the project will keep of it; `starts` are those of its words,
-    `roles` what was recognised, by name as spelled.
+    """One interview that was read: its preview, and what the project will keep of it; `starts` are those of its
+    words, `roles` what was recognised, by name as spelled, `original` the bytes of its file.
     """
 
     preview: Preview
@@ -64,7 +64,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One file of an import: its preview when it is in (or would be), else why not."""
+    """One interview of an import: its preview when it is in (or would be), else why not, or why its file cannot be."""
 
     path: Path
     preview: Preview | None
@@ -109,22 +109,26 @@ def _hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
 
 
-def read_file(path: Path, corrections: Corrections) -> Incoming:
-    """Read one file without changing anything. Raises UnreadableFileError."""
-    from interview_coder.formats.registry import read_bytes  # noqa: PLC0415 - readers load on use
+def read_file(path: Path, corrections: Corrections) -> list[Incoming]:
+    """Read the interviews of one file, at least one, without changing anything. Raises UnreadableFileError."""
+    from interview_coder.formats.registry import read_all  # noqa: PLC0415 - readers load on use
 
     try:
         original = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(t("import.unreadable", path=path), t("import.unreadable_hint")) from error
-    reading = read_bytes(original, path.name, corrections.encoding)
+    readings = read_all(original, path.name, corrections.encoding)
+    return [_incoming(path, reading, original, corrections) for reading in readings]
+
+
+def _incoming(path: Path, reading: Reading, original: bytes, corrections: Corrections) -> Incoming:
     starts = word_starts(reading.text)
     counts = Counter(turn.speaker for turn in reading.turns if turn.speaker is not None)
     share = share_in_turns(starts, reading.turns)
     roles = guess_roles(reading.text, reading.turns)
     preview = Preview(
         path=path,
-        name=unicodedata.normalize("NFC", path.stem),
+        name=unicodedata.normalize("NFC", reading.name or path.stem),
         language=corrections.language or detect_language(reading.text),
         words=len(starts),
         turns=len(reading.turns),
@@ -155,16 +159,19 @@ def _warnings(reading: Reading, counts: Counter[str], share: float, corrections:
 
 
 def preview_files(project: Project | None, paths: Sequence[Path], corrections: Corrections) -> Iterator[Outcome]:
-    """What an import would do with each file, in order; nothing is changed."""
+    """What an import would do with the interviews of each file, in order; nothing is changed."""
     known = _Known(project)
     for path in paths:
-        try:
-            incoming = read_file(path, corrections)
-            name = known.admit(incoming)
-        except CoderError as error:
-            yield Outcome(path, None, error)
-        else:
-            yield Outcome(path, replace(incoming.preview, name=name), None)
+        for found in _read(path, corrections):
+            if isinstance(found, Outcome):
+                yield found
+                continue
+            try:
+                name = known.admit(found)
+            except RefusedError as error:
+                yield Outcome(path, None, error)
+            else:
+                yield Outcome(path, replace(found.preview, name=name), None)
 
 
 def warn_across_files(outcomes: Sequence[Outcome], corrections: Corrections) -> list[Outcome]:
@@ -191,12 +198,13 @@ def _warned(outcome: Outcome, near: Mapping[str, str]) -> Outcome:
 
 
 class _Known:
-    """Texts and names that are taken, in the project or earlier in this import."""
+    """Texts and names that are taken, in the project or earlier in this import, and files whose bytes are kept."""
 
     def __init__(self, project: Project | None) -> None:
         rows = listings.transcripts(project) if project else []
         self._texts = {row.text: row.name for row in rows}
         self._names = {fold(row.name) for row in rows}
+        self.originals: dict[Path, str] = {}
 
     def admit(self, incoming: Incoming) -> str:
         """The name under which a new transcript comes in. Raises RefusedError when its text is there already."""
@@ -234,7 +242,7 @@ def import_files(
     while batch := list(islice(waiting, _BATCH)):
         read: list[Incoming | Outcome] = []
         for path in batch:
-            read.append(_read(path, corrections))
+            read += _read(path, corrections)
             done += 1
             progress(done, len(paths))
         with project.write(coder, step=step) as writer:
@@ -245,11 +253,11 @@ def import_files(
         yield outcomes
 
 
-def _read(path: Path, corrections: Corrections) -> Incoming | Outcome:
+def _read(path: Path, corrections: Corrections) -> Sequence[Incoming | Outcome]:
     try:
         return read_file(path, corrections)
     except CoderError as error:
-        return Outcome(path, None, error)
+        return [Outcome(path, None, error)]
 
 
 def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Corrections) -> Outcome:
@@ -268,7 +276,7 @@ def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Cor
         "encoding": reading.encoding,
         "text": text,
         "layout": contents.keep_layout(connection, reading.turns),
-        "original": _keep_original(writer, incoming),
+        "original": _keep_original(writer, incoming, known.originals),
         "roles": {speaker_id(identifier, name): role for name, role in incoming.roles.items()},
     }
     writer.add("transcript.added", identifier, payload)
@@ -283,8 +291,11 @@ def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Cor
     return Outcome(preview.path, replace(preview, name=name), None)
 
 
-def _keep_original(writer: Writer, incoming: Incoming) -> str | None:
-    """Keep the file's bytes; None when they are the text's own, which is kept already."""
+def _keep_original(writer: Writer, incoming: Incoming, kept: dict[Path, str]) -> str | None:
+    """Keep the file's bytes, once for all its interviews; None when they are the text's own, which is kept already."""
     if incoming.original == incoming.reading.text.encode():
         return None
-    return contents.keep_blob(writer.connection, "original", incoming.original)
+    path = incoming.preview.path
+    if path not in kept:
+        kept[path] = contents.keep_blob(writer.connection, "original", incoming.original)
+    return kept[path]

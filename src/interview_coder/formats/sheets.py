@@ -1,0 +1,76 @@
+"""Transcripts in spreadsheets (.xlsx, .ods): the first sheet whose header row names a text and who speaks it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+
+from interview_coder.domain.transcripts import Reading
+from interview_coder.errors import UnreadableFileError
+from interview_coder.formats import rows
+from interview_coder.formats.interviews import Row
+from interview_coder.formats.sheet_limits import refuse_unreadable
+from interview_coder.formats.source import Source
+from interview_coder.locale import t
+
+PRINTED = 6
+Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
+
+
+def read(source: Source) -> tuple[Reading, ...]:
+    """The transcripts in a spreadsheet; raises UnreadableFileError with the row of what is wrong."""
+    format_name = "xlsx" if "xl/workbook.xml" in source.package.members else "ods"
+    refuse_unreadable(source.package)
+    sheets = list(_sheets(source))
+    if not sheets:
+        raise UnreadableFileError(t("formats.empty", name=source.name), t("formats.empty_hint"))
+    title, best = max(sheets, key=lambda sheet: len(rows.known_columns(sheet[1][0][1])))
+    found = rows.from_rows(best, source.name, format_name)
+    others = [other for other, _ in sheets if other != title]
+    if others:
+        warning = t("formats.other_sheets", name=source.name, sheet=title, others=", ".join(others[:PRINTED]))
+        found = (replace(found[0], warnings=(*found[0].warnings, warning)), *found[1:])
+    return found
+
+
+def _sheets(source: Source) -> Iterator[tuple[str, list[Row]]]:
+    """The sheets that hold something: name, and rows that hold something with their numbers."""
+    import python_calamine  # noqa: PLC0415 (only for spreadsheets)
+
+    try:
+        with python_calamine.load_workbook(BytesIO(source.data)) as book:
+            for title in book.sheet_names:
+                table = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+                numbered = [(n, [_written(cell) for cell in row]) for n, row in enumerate(table, 1)]
+                filled = [(n, row) for n, row in numbered if any(cell.strip() for cell in row)]
+                if filled:
+                    yield title, filled
+    except python_calamine.PasswordError as error:
+        raise UnreadableFileError(t("formats.encrypted", name=source.name), t("formats.encrypted_hint")) from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise UnreadableFileError(t("formats.damaged", name=source.name), t("formats.save_hint")) from error
+
+
+def _written(cell: Cell) -> str:
+    """A cell as people read it: clock times for durations, whole numbers without a point."""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime.time):
+        return cell.isoformat("milliseconds" if cell.microsecond else "seconds")
+    if isinstance(cell, datetime.timedelta):
+        return _clock(cell)
+    return "" if cell is None else str(cell)
+
+
+def _clock(duration: datetime.timedelta) -> str:
+    """A duration as `1:02:03.500`."""
+    milliseconds = max(0, round(duration.total_seconds() * 1000))
+    seconds, rest = divmod(milliseconds, 1000)
+    fraction = f".{rest:03}" if rest else ""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}{fraction}"
