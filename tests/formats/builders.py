@@ -133,6 +133,66 @@ def open_file(turns: Turns) -> bytes:
     return odt("".join(f"<text:p>{escape(who)}: {escape(said)}</text:p>" for who, said in turns))
 
 
+def rich(turns: Turns) -> bytes:
+    """A Rich Text file, the name of each speaker in bold."""
+
+    def escaped(text: str) -> str:
+        return "".join(sign if sign.isascii() else f"\\u{ord(sign)}?" for sign in text)
+
+    paragraphs = "".join(rf"{{\b {escaped(who)}:}} {escaped(said)}\par " for who, said in turns)
+    return rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 Arial;}}}}\f0 {paragraphs}}}".encode("ascii")
+
+
+def sheet(turns: Turns, header: Sequence[str] = ("Locuteur", "Texte")) -> bytes:
+    """A spreadsheet of Excel with a header, a row a turn."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    for row in (header, *turns):
+        book.active.append(list(row))
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def transcriber(turns: Turns, inner: str = "", head: str = '<!DOCTYPE Trans SYSTEM "trans-14.dtd">') -> bytes:
+    """A Transcriber file, ten seconds a turn, with `inner` after the turns."""
+    names = list(dict.fromkeys(who for who, _ in turns))
+    speakers = "".join(f'<Speaker id="sp{n}" name="{escape(who)}"/>' for n, who in enumerate(names))
+    said = "".join(
+        f'<Turn speaker="sp{names.index(who)}" startTime="{10 * n}" endTime="{10 * n + 9}.5">'
+        f'<Sync time="{10 * n}"/>\n{escape(what)}\n</Turn>'
+        for n, (who, what) in enumerate(turns)
+    )
+    body = f'<Section type="report" startTime="0" endTime="99">{said}{inner}</Section>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n<Trans version="2"><Topics><Topic id="to1" desc="Le métier"/>'
+        f"</Topics><Speakers>{speakers}</Speakers><Episode>{body}</Episode></Trans>"
+    ).encode()
+
+
+def elan(turns: Turns, inner: str = "") -> bytes:
+    """An ELAN file with a tier a speaker, ten seconds a turn, with `inner` after the tiers."""
+    slots = "".join(
+        f'<TIME_SLOT TIME_SLOT_ID="a{n}" TIME_VALUE="{10_000 * n}"/>'
+        f'<TIME_SLOT TIME_SLOT_ID="b{n}" TIME_VALUE="{10_000 * n + 9500}"/>'
+        for n in range(len(turns))
+    )
+    tiers = ""
+    for name in dict.fromkeys(who for who, _ in turns):
+        said = "".join(
+            f'<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="n{n}" TIME_SLOT_REF1="a{n}" TIME_SLOT_REF2="b{n}">'
+            f"<ANNOTATION_VALUE>{escape(what)}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>"
+            for n, (who, what) in enumerate(turns)
+            if who == name
+        )
+        tiers += f'<TIER LINGUISTIC_TYPE_REF="talk" TIER_ID="{escape(name)}">{said}</TIER>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<ANNOTATION_DOCUMENT><TIME_ORDER>{slots}</TIME_ORDER>{tiers}{inner}'
+        '<LINGUISTIC_TYPE LINGUISTIC_TYPE_ID="talk"/></ANNOTATION_DOCUMENT>'
+    ).encode()
+
+
 INTERVIEW: Turns = (
     ("Enquêteur", "Comment avez-vous commencé ?"),
     ("Mme Roux", "Par hasard, en 2019, l’été. J’étais à l’école…"),

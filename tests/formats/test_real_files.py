@@ -11,7 +11,7 @@ import pytest
 from interview_coder.domain.transcripts import Reading
 from interview_coder.errors import UnreadableFileError
 from interview_coder.formats import cues
-from interview_coder.formats.registry import READERS, read
+from interview_coder.formats.registry import READERS, read, read_all
 
 TIME_MARK = re.compile(r"\[\d\d:\d\d:\d\d\] ")
 
@@ -73,9 +73,12 @@ VALID = {
     "netflix_chicas_del_cable.vtt": 865,
     "one_caption.srt": 1,
     "one_caption.vtt": 1,
+    "missing_caption_text.sbv": 5,
+    "sample.sbv": 5,
     "sample.srt": 5,
     "sample.vtt": 16,
     "styles.vtt": 1,
+    "two_captions.sbv": 2,
     "using_identifiers.vtt": 6,
     "youtube_dl.vtt": 4,
 }
@@ -91,12 +94,9 @@ BROKEN = {
     "missing_timeframe.srt": "line 5: “2” has no time line",
     "missing_timeframe.vtt": "line 6: “Caption text #2” has no time line",
     "no_captions.vtt": "holds no cues",
-    "sample.sbv": "format sbv",
-    "two_captions.sbv": "format sbv",
-    "invalid_format.sbv": "format sbv",
-    "invalid_timeframe.sbv": "format sbv",
-    "missing_caption_text.sbv": "format sbv",
-    "missing_timeframe.sbv": "format sbv",
+    "invalid_format.sbv": "line 1: “some text” has no time line",
+    "invalid_timeframe.sbv": "line 7: “0:00:13.f89,0:00:15.489” is not a time",
+    "missing_timeframe.sbv": "line 4: “Caption text #2” has no time line",
 }
 
 
@@ -117,8 +117,11 @@ def test_valid_subtitles_have_the_cues_that_webvtt_py_sees(
     found = read(path)
     assert len(seen) == VALID[name]
     assert all(found.text[turn.start : turn.end].strip() for turn in found.turns)
-    captions = (library.from_srt if path.suffix == ".srt" else library.read)(str(path))
-    theirs = [(one.start_time.in_milliseconds(), one.end_time.in_milliseconds(), one.lines) for one in captions]
+    reading = {".srt": library.from_srt, ".sbv": library.from_sbv}.get(path.suffix, library.read)
+    captions = reading(str(path))
+    times = [(one.start_time.in_milliseconds(), one.end_time.in_milliseconds()) for one in captions]
+    ends = [end if end >= start else None for start, end in times]  # a cue that runs backwards loses its end
+    theirs = [(start, end, one.lines) for (start, _), end, one in zip(times, ends, captions, strict=True)]
     ours = [(cue.start_ms, cue.end_ms, cue.lines) for cue in seen]
     assert [one for one in ours if one[2]] == [one for one in theirs if one[2]]
 
@@ -153,25 +156,39 @@ def test_a_note_inside_a_content_control_is_read(data: Path) -> None:
     assert "[1] Vgl. Bitzios u. a.: Dissonance in the food traceability" in found.text
 
 
-def test_a_text_that_calls_itself_pdf_is_read_and_real_pdfs_are_refused(data: Path) -> None:
+def test_a_text_that_calls_itself_pdf_is_read_as_text(data: Path) -> None:
     found = read(data / "corpora/en-microwork/questionnaire.pdf")
     assert found.format == "txt"
     assert ".pdf" in found.warnings[0]
-    for path in (data / "corpora/en-pdf-transcripts").glob("*.pdf"):
-        with pytest.raises(UnreadableFileError, match="format pdf"):
-            read(path)
+
+
+@pytest.mark.parametrize(("name", "turns", "twice"), [("P1", 94, 1), ("P2", 165, 1), ("P3", 121, 2)])
+def test_printed_interviews_have_the_turns_counted_by_hand_and_every_word(
+    data: Path, name: str, turns: int, twice: int
+) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    path = data / f"corpora/en-pdf-transcripts/{name}.pdf"
+    found = read(path)
+    assert len(found.turns) == turns
+    assert {turn.speaker for turn in found.turns} == {"Dan", "Participant"}
+    assert found.text.startswith("Interview\nDan: Okay. ")
+    assert f"were read once: {twice}" in found.warnings[0]
+    printed: list[str] = []
+    for page in pdfium.PdfDocument(path):
+        lines = page.get_textpage().get_text_range().split("\r\n")[1:]  # the first is the number of the page
+        lines = [line for line in lines if not line.isdecimal()]
+        printed += lines[1:] if printed and lines[0] == printed[-1] else lines
+    assert found.text.split() == " ".join(printed).split()
 
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("import-files/transcriber/frint980428.trs", "format trs"),
-        ("import-files/elan/sample_3.0.eaf", "format eaf"),
-        ("import-files/elan/small.eaf", "format eaf"),
-        ("en-microwork/coded_answers.csv", "is not one transcript"),
-        ("fr-artisans/recap_entretien.csv", "is not one transcript"),
-        ("en-ai-interviews/creatives_transcripts.csv", "is not one transcript"),
-        ("import-files/zoom/transcript_changelog.tsv", "is not one transcript"),
+        ("en-microwork/coded_answers.csv", "is no table of transcripts"),
+        ("en-microwork/codebook.csv", "is no table of transcripts"),
+        ("fr-artisans/recap_entretien.csv", "is no table of transcripts"),
+        ("import-files/zoom/transcript_changelog.tsv", "is no table of transcripts"),
+        ("en-ai-interviews/creatives_transcripts.csv", "holds 125 interviews"),
     ],
 )
 def test_other_files_of_a_study_are_refused_and_not_taken_for_transcripts(data: Path, name: str, sentence: str) -> None:
@@ -183,6 +200,6 @@ def test_every_file_of_the_corpora_is_read_or_refused_by_name(data: Path) -> Non
     for path in (data / "corpora").rglob("*"):
         if path.is_file() and any(reader.module and path.suffix.lower() in reader.suffixes for reader in READERS):
             try:
-                assert read(path).text.strip()
+                assert read_all(path.read_bytes(), path.name)[0].text.strip()
             except UnreadableFileError as refusal:
                 assert path.name in refusal.message

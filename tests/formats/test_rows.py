@@ -80,7 +80,7 @@ def test_the_quote_that_our_exports_put_before_a_dash_is_taken_off() -> None:
         ('speaker,text\nA,"Oui" non\n', "line 2"),
         ("speaker,text,start\nA,Oui,midi\n", "line 2: “midi” is not a time"),
         (f"speaker,text,start\nA,Oui,{'9' * 5000}\n", "line 2: “9+” is not a time"),
-        ("transcript_id,speaker,text\n1,A,Oui\n2,B,Non\n", "holds 2 transcripts"),
+        ("transcript_id,speaker,text\n1,A,Oui\n2,B,Non\n", "holds 2 interviews"),
     ],
 )
 def test_what_is_not_one_transcript_is_refused_with_place_and_remedy(text: str, sentence: str) -> None:

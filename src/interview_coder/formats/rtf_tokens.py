@@ -34,7 +34,7 @@ CHARSETS = {
 }
 SYMBOL_CHARSET = 2
 DEFAULT = "cp1252"
-UTF_8 = 65001
+PAGES = {65001: "utf-8", 10000: "mac-roman"}
 
 
 class Token(NamedTuple):
@@ -66,7 +66,7 @@ def tokens(data: bytes) -> Iterator[Token]:
 
 def codec_of(page: int | None) -> str:
     """The codec of the code page that `\\ansicpg` names, or the usual one."""
-    name = "utf-8" if page == UTF_8 else f"cp{page}"
+    name = PAGES.get(page, f"cp{page}") if page else DEFAULT
     try:
         return codecs.lookup(name).name
     except LookupError:
