@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 Turns = Sequence[tuple[str, str]]
 FONT = "Helvetica"
 
 
-def sheet(**options: Any) -> Any:
+def sheet() -> FPDF:
     """An empty document with a font chosen; the test is skipped without fpdf2."""
     fpdf = pytest.importorskip("fpdf")
-    document = fpdf.FPDF(format="A4", unit="pt", **options)
+    document = fpdf.FPDF(format="A4", unit="pt")
     document.set_font(FONT, size=11)
     document.set_auto_page_break(auto=True, margin=70)
     return document
 
 
-def data(document: Any) -> bytes:
+def data(document: FPDF) -> bytes:
     """The bytes of a document."""
     return bytes(document.output())
 
 
-def with_furniture(head: Callable[[int], str], foot: Callable[[int], str]) -> Any:
+def with_furniture(head: Callable[[int], str], foot: Callable[[int], str]) -> FPDF:
     """An empty document whose pages have a head and a foot, told by their number."""
     fpdf = pytest.importorskip("fpdf")
 
-    class Furnished(fpdf.FPDF):  # type: ignore[misc, name-defined]
+    class Furnished(fpdf.FPDF):
         def header(self) -> None:
             self.set_font(FONT, size=9)
             self.cell(0, 12, head(self.page_no()), new_x="LMARGIN", new_y="NEXT")
@@ -49,7 +52,7 @@ def with_furniture(head: Callable[[int], str], foot: Callable[[int], str]) -> An
     return document
 
 
-def say(document: Any, turns: Turns, gap: float = 0.0, align: str = "L") -> None:
+def say(document: FPDF, turns: Turns, gap: float = 0.0, align: str = "L") -> None:
     """Print turns as paragraphs `Name: speech`, with a gap between them."""
     for who, said in turns:
         document.multi_cell(0, 14, f"{who}: {said}", align=align, new_x="LMARGIN", new_y="NEXT")

@@ -17,7 +17,10 @@ CELL = (
     '<ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="{0}" TIME_SLOT_REF2="{1}"><ANNOTATION_VALUE>{2}'
     "</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>"
 )
-BESIDE = '<ANNOTATION><REF_ANNOTATION ANNOTATION_REF="n0"><ANNOTATION_VALUE>{0}</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>'
+BESIDE = (
+    '<ANNOTATION><REF_ANNOTATION ANNOTATION_REF="n0"><ANNOTATION_VALUE>{0}'
+    "</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>"
+)
 
 
 def spoken(found: Reading) -> list[tuple[str | None, str, int | None, int | None]]:
@@ -50,9 +53,7 @@ def test_what_hangs_on_other_tiers_and_closed_vocabularies_is_left_out_and_named
     )
     found = read_bytes(elan(INTERVIEW, extra), "e.eaf")
     assert [who for who, *_ in spoken(found)] == [who for who, _ in INTERVIEW]
-    assert found.warnings == (
-        "e.eaf: tiers left out, because they annotate what is said: 2 (mots, gestes).",
-    )
+    assert found.warnings == ("e.eaf: tiers left out, because they annotate what is said: 2 (mots, gestes).",)
 
 
 @pytest.mark.parametrize("tail", ["<TIER", "", "</TIER></ANNOTATION_DOCUMENT>"])

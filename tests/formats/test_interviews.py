@@ -12,7 +12,7 @@ from interview_coder.errors import UnreadableFileError
 from interview_coder.formats.registry import read_all, read_bytes
 from tests.formats.builders import sheet
 
-TALK = "Interviewer: How?\n\nAnna: By chance.\n\nInterviewer: And then?\n\nAnna: It went well, \"so\", yes."
+TALK = 'Interviewer: How?\n\nAnna: By chance.\n\nInterviewer: And then?\n\nAnna: It went well, "so", yes.'
 
 
 def readings(text: str, name: str = "e.csv") -> tuple[Reading, ...]:

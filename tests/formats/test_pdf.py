@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from interview_coder.domain.transcripts import Reading
 from interview_coder.errors import UnreadableFileError
 from interview_coder.formats.registry import read_bytes
 from tests.formats import printed
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 SENTENCES = (
     "Well, the plots that we use are drawn with a tool of our own.",
@@ -23,7 +27,7 @@ TALK = tuple(
 )
 
 
-def reading(document: object) -> Reading:
+def reading(document: FPDF) -> Reading:
     return read_bytes(printed.data(document), "e.pdf")
 
 
@@ -158,7 +162,7 @@ def test_a_page_without_text_among_others_is_named() -> None:
 
 def test_a_protected_pdf_is_refused() -> None:
     document = printed.sheet()
-    document.set_encryption(owner_password="o", user_password="u")
+    document.set_encryption(owner_password="o", user_password="u")  # noqa: S106
     document.add_page()
     printed.say(document, TALK[:3])
     with pytest.raises(UnreadableFileError, match=r"^e\.pdf is protected by a password"):
@@ -190,8 +194,8 @@ def by_hand(shown: str) -> bytes:
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 %s >> >> >>"
+        % b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
     )
     body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, one) for n, one in enumerate(objects, 1))

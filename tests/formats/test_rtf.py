@@ -10,7 +10,9 @@ from interview_coder.domain.transcripts import Reading
 from interview_coder.errors import UnreadableFileError
 from interview_coder.formats.registry import read_bytes
 
-HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fnil Times;}{\f1\fcharset2 Wingdings;}{\f2\fcharset204 Arial;}}\uc1 "
+HEAD = (
+    r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fnil Times;}{\f1\fcharset2 Wingdings;}{\f2\fcharset204 Arial;}}\uc1 "
+)
 
 
 def reading(body: str, head: str = HEAD) -> Reading:
@@ -18,7 +20,10 @@ def reading(body: str, head: str = HEAD) -> Reading:
 
 
 def test_letters_come_from_the_code_page_from_u_and_from_the_font() -> None:
-    assert reading(r"\'c9t\'e9 \u8217'\u233\'e9 \u-10179?\u-8694? {\f2\'cf\'f0\'e8} {\f1\'4a}\par").text == "Été ’é 😊 При ☺"
+    assert (
+        reading(r"\'c9t\'e9 \u8217'\u233\'e9 \u-10179?\u-8694? {\f2\'cf\'f0\'e8} {\f1\'4a}\par").text
+        == "Été ’é 😊 При ☺"
+    )
 
 
 def test_as_many_characters_as_uc_says_replace_a_u() -> None:

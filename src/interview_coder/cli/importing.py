@@ -49,7 +49,8 @@ def import_(
     outcomes = warn_across_files(list(_outcomes(session, files, corrections, dry_run=dry_run)), corrections)
     rows = tuple(_row(outcome) for outcome in outcomes if outcome.preview is not None)
     bad = [outcome.error for outcome in outcomes if outcome.error is not None]
-    note = t("cli.would_import" if dry_run else "cli.imported", count=len(rows), all=len(outcomes))
+    several = "_several" if len(outcomes) > len(files) else ""
+    note = t(f"cli.{'would_import' if dry_run else 'imported'}{several}", count=len(rows), all=len(outcomes))
     table = Table(COLUMNS, rows, caption=note, shares=frozenset({"share_in_turns"}))
     session.show(_for_people(table) if session.for_people else table)
     for error in bad:

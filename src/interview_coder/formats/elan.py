@@ -119,5 +119,7 @@ def _in_order(tiers: Iterable[Tier], slots: dict[str, int | None]) -> list[Utter
         for one in tier.annotations:
             start, end = (slots.get(slot) for slot in one.slots)
             at = at if start is None else start
-            found.append((at, Utterance(tier.participant or tier.name, " ".join("".join(one.text).split()), start, end)))
+            found.append(
+                (at, Utterance(tier.participant or tier.name, " ".join("".join(one.text).split()), start, end))
+            )
     return [utterance for _, utterance in sorted(found, key=lambda pair: pair[0])]

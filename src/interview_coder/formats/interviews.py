@@ -87,4 +87,3 @@ def _attributes(header: Sequence[str], rows: Sequence[Sequence[str]], used: Coll
         if n not in used and column.strip() and len(values) == 1 and (value := values.pop()):
             further[column.strip()] = value
     return further
-

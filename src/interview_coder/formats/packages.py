@@ -107,9 +107,7 @@ def feed(chunks: Iterable[bytes], target: Target, name: str, encoding: str | Non
     from defusedxml import DefusedXmlException  # noqa: PLC0415
     from defusedxml.ElementTree import XMLParser  # noqa: PLC0415
 
-    parser = XMLParser(
-        target=target, encoding=encoding, forbid_dtd=not dtd, forbid_entities=True, forbid_external=True
-    )
+    parser = XMLParser(target=target, encoding=encoding, forbid_dtd=not dtd, forbid_entities=True, forbid_external=True)
     try:
         for chunk in chunks:
             parser.feed(chunk)

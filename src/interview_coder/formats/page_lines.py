@@ -12,7 +12,9 @@ from statistics import median
 from interview_coder.formats.pdf_pages import Page, Piece
 
 NUMBER = re.compile(r"\d{1,5}")
-PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE)
+PAGE_NUMBER = re.compile(
+    r"[-–—]?\s*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|of|de)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
+)
 SAME_ROW = 0.5
 EDGE_LINES = 4
 SAME_PLACE = 3.0

@@ -9,11 +9,14 @@ import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interview_coder.errors import UnreadableFileError
 from interview_coder.formats.packages import MAX_ENTRY, MAX_TOTAL
 from interview_coder.locale import t
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument, PdfTextPage
 
 MAX_PAGES = 5_000
 MAX_CHARACTERS = 20_000_000
@@ -80,7 +83,7 @@ def pages(data: bytes, name: str) -> Iterator[Page]:
         document.close()
 
 
-def _page(document: Any, number: int) -> Page:
+def _page(document: PdfDocument, number: int) -> Page:
     page = document[number]
     text = page.get_textpage()
     try:
@@ -112,7 +115,7 @@ def _direction(signs: list[Sign]) -> int:
     return steps.index(max(steps))
 
 
-def _signs(text: Any) -> Iterator[Sign]:
+def _signs(text: PdfTextPage) -> Iterator[Sign]:
     """The characters of a page in the order of the file, each with its left, bottom, right and top."""
     from pypdfium2 import raw  # noqa: PLC0415
 

@@ -129,9 +129,7 @@ def read_bytes(data: bytes, name: str, encoding: str | None = None) -> Reading:
     """The only transcript in `data`, as `read_all`; raises UnreadableFileError also when there are several."""
     readings = read_all(data, name, encoding)
     if len(readings) > 1:
-        raise UnreadableFileError(
-            t("formats.several", name=name, count=len(readings)), t("formats.several_hint")
-        )
+        raise UnreadableFileError(t("formats.several", name=name, count=len(readings)), t("formats.several_hint"))
     return readings[0]
 
 

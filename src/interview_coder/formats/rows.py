@@ -109,9 +109,7 @@ def _title_column(rows: Sequence[Row], columns: Mapping[str, int]) -> int | None
     return columns["speaker"] if len(rows) > 1 and len(speakers) == len(rows) and long else None
 
 
-def _utterances(
-    header: Sequence[str], rows: Sequence[Row], columns: Mapping[str, int], name: str
-) -> list[Utterance]:
+def _utterances(header: Sequence[str], rows: Sequence[Row], columns: Mapping[str, int], name: str) -> list[Utterance]:
     factor = _factor(rows, columns, header)
     starts = _times(rows, columns, "start", factor, name)
     ends = _times(rows, columns, "end", factor, name)
@@ -169,9 +167,7 @@ def _refuse_other_tables(columns: Mapping[str, int], header: Sequence[str], name
         )
 
 
-def _times(
-    rows: Sequence[Row], columns: Mapping[str, int], kind: str, factor: int, name: str
-) -> list[int | None]:
+def _times(rows: Sequence[Row], columns: Mapping[str, int], kind: str, factor: int, name: str) -> list[int | None]:
     """The times of a column in milliseconds, None where a cell is empty or there is no such column."""
     found: list[int | None] = []
     for line, row in rows:

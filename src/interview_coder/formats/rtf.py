@@ -38,10 +38,23 @@ DESTINATIONS = {
 KNOWN = frozenset({"shpinst", "footnote", "annotation", "fonttbl", "shptxt"})
 TEXT = frozenset({"text", "note", "box"})
 CHARACTERS = {
-    **{"tab": "\t", "nestcell": "\t", "line": "\n", "page": "\n", "column": "\n"},
-    **{"emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”"},
-    **{"bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005"},
-    **{"zwj": "\u200d", "zwnj": "\u200c"},
+    "tab": "\t",
+    "nestcell": "\t",
+    "line": "\n",
+    "page": "\n",
+    "column": "\n",
+    "emdash": "—",
+    "endash": "–",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "bullet": "•",
+    "emspace": "\u2003",
+    "enspace": "\u2002",
+    "qmspace": "\u2005",
+    "zwj": "\u200d",
+    "zwnj": "\u200c",
 }
 SIGNS = {"~": "\u00a0", "_": "-", "{": "{", "}": "}", "\\": "\\", "\t": "\t"}
 

@@ -71,4 +71,3 @@ def codec_of(page: int | None) -> str:
         return codecs.lookup(name).name
     except LookupError:
         return DEFAULT
-
