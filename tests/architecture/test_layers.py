@@ -23,7 +23,7 @@ CONNECTING = (
     "httpx",
     "urllib3",
 )
-HEAVY = {"spacy", "sklearn", "numpy", "textual", "sqlite_utils", "pandas"}
+HEAVY = {"spacy", "sklearn", "numpy", "textual", "sqlite_utils", "pandas", "matplotlib"}
 IMPORT_AND_LOOK = """
 import importlib, json, sys
 brought = {}

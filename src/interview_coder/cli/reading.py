@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from interview_coder.cli.commands import Command, Translated
+from interview_coder.cli.plotting import plot_option, show
 from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.frequencies import MEASURES
@@ -40,11 +43,15 @@ def codings(*, session: Session, selection: Selection) -> None:
 @click.option("--by", default="code", metavar="KEYS", cls=Translated, help="opt_by")
 @click.option("--count", "measure", type=click.Choice(MEASURES), default="codings", cls=Translated, help="opt_count")
 @click.option("--unused", is_flag=True, cls=Translated, help="opt_unused")
+@plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
-def frequencies(*, session: Session, by: str, measure: str, unused: bool, selection: Selection) -> None:
+def frequencies(
+    *, session: Session, by: str, measure: str, unused: bool, plot: Path | None, selection: Selection
+) -> None:
     """`frequencies`: counts for any crossing."""
     from interview_coder.services import counting
+    from interview_coder.services.frequency_charts import frequencies_chart
 
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
     if len(set(keys)) < len(keys):
@@ -60,7 +67,7 @@ def frequencies(*, session: Session, by: str, measure: str, unused: bool, select
             unused=unused,
             selection=selection,
         )
-        session.show(table)
+        show(session, table, plot, lambda: frequencies_chart(table, measure, selection))
 
 
 @click.command(cls=Command, help="search")

@@ -1,0 +1,36 @@
+"""Numbers and axes of figures, spelled as the language has them."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from interview_coder.locale import t
+
+UNDEFINED = "–"
+_WHOLE = 1e-9
+
+
+def spelled(value: float | None) -> str:
+    """A number with at most two decimals, a dash for an undefined one."""
+    if value is None or not isfinite(value):
+        return UNDEFINED
+    whole = round(value)
+    text = str(whole) if abs(value - whole) < _WHOLE else f"{value:.2f}"
+    return text.replace(".", t("display.decimal_mark")).replace("-", "−")
+
+
+def percentage(share: float | None) -> str:
+    """A share between 0 and 1 as a whole percentage, `< 1 %` for what would be rounded to nothing."""
+    if share is None or not isfinite(share):
+        return UNDEFINED
+    small = 0 < share < 0.005  # noqa: PLR2004
+    number = t("plot.less_than_one") if small else str(round(100 * share))
+    return t("display.percent", number=number)
+
+
+def ticks(highest: float, most: int = 5) -> list[float]:
+    """Round numbers from 0 to `highest` to write along an axis, whole ones where `highest` allows."""
+    from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
+
+    found = MaxNLocator(nbins=most, integer=highest >= 1, steps=[1, 2, 5, 10]).tick_values(0, highest)
+    return [float(tick) for tick in found if 0 <= tick <= highest * (1 + _WHOLE)] if highest > 0 else [0.0]
