@@ -126,7 +126,7 @@ def assert_sound(project: Project) -> None:
         "SELECT transcripts.id, n, speech FROM v_turns JOIN transcripts ON transcripts.name = v_turns.transcript"
     ):
         for word in re.findall(r"mark\d+x\d+", speech):
-            found = candidate_blocks(project, [Term((word,), prefix=False)])
+            found = candidate_blocks(project, ((Term((word,), prefix=False),),))
             assert [(block.transcript, block.turn) for block in found] == [(identifier, turn)]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from interview_coder.domain.query import Beside, Chain, Either, Filter, Leaf, Name, Not, Part, Saved
 from interview_coder.domain.query_parser import parse
-from interview_coder.domain.query_words import query_error
+from interview_coder.domain.query_words import query_error, split
 from interview_coder.errors import CoderError, QueryError
 from interview_coder.locale import t
 
@@ -26,7 +27,7 @@ class Names(Protocol):
     def key(self, text: str) -> str:
         """The filter that `text` names: a filter of the language, or the attribute of cases."""
 
-    def test(self, key: str, relation: str, value: str) -> Leaf:
+    def test(self, key: str, relation: str, value: str) -> Part:
         """The filter `key`, as `key` gave it, for one value."""
 
     def saved(self, name: str) -> str:
@@ -41,29 +42,44 @@ def look_up(expression: str, names: Names) -> Part:
     return _Binding(names).query(expression)
 
 
-def code_names(part: Part) -> Iterator[Name]:
-    """The names of codes in an expression that was read, in order."""
+def code_names(part: Part) -> list[Name]:
+    """The names of codes in an expression that was read, in order; `*` names none."""
+    return [one for one in _leaves(part) if isinstance(one, Name) and one.text]
+
+
+def saved_names(part: Part) -> list[str]:
+    """The names of saved queries in an expression that was read, in order."""
+    return [one.name for one in _leaves(part) if isinstance(one, Saved)]
+
+
+def _leaves(part: Part) -> Iterator[Part]:
     match part:
-        case Name():
-            yield part
         case Not(part=inner):
-            yield from code_names(inner)
+            yield from _leaves(inner)
         case Either(parts=parts) | Chain(parts=parts):
             for one in parts:
-                yield from code_names(one)
+                yield from _leaves(one)
         case Beside(left=left, right=right):
-            yield from code_names(left)
-            yield from code_names(right)
+            yield from _leaves(left)
+            yield from _leaves(right)
+        case _:
+            yield part
 
 
 def respelled(expression: str, spelling: Callable[[Name], str]) -> str:
-    """`expression` with every name of a code as `spelling` gives it, `*` as it is. Raises QueryError."""
+    """`expression` with every name of a code as `spelling` gives it. Raises QueryError."""
     pieces, done = [], 0
     for name in code_names(parse(expression)):
-        if name.text:
-            pieces += [expression[done : name.at], spelling(name)]
-            done = name.end
+        pieces += [expression[done : name.at], spelling(name)]
+        done = name.end
     return "".join([*pieces, expression[done:]])
+
+
+def quoted(code: str, *, below: bool) -> str:
+    """How the id or path of a code is written in an expression: between quotation marks where it must be."""
+    word = next(split(code), None)
+    plain = re.fullmatch(r"[\w/-]+", code) and word is not None and word.kind == "name"
+    return (code if plain else f'"{code}"') + ("/*" if below else "")
 
 
 class _Binding:

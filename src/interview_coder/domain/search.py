@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from interview_coder.domain.text import fold
 from interview_coder.errors import RefusedError
@@ -19,25 +20,42 @@ class Term:
     prefix: bool
 
 
+Alternatives = tuple[tuple[Term, ...], ...]
+"""What a query asks for: all terms of one of the alternatives, in one turn."""
+
 _TERM = re.compile(r'"([^"]*)"(\*?)|(\S+)')
+_OR = ("OR", "OU")
 
 
-def parse_query(query: str) -> tuple[Term, ...]:
+def parse_query(query: str) -> Alternatives:
     """The terms of `query`: bare words, `wor*` for prefixes, "several words" for phrases.
 
-    Raises RefusedError for a query without a word or with a quotation mark left open.
+    OR or OU in capitals between terms separates alternatives; elsewhere it is a word. Raises RefusedError for a query
+    without a word or with a quotation mark left open.
     """
     if query.count('"') % 2:
         raise RefusedError(t("search.open_quote", query=query), t("search.open_quote_hint"))
-    terms = []
-    for phrase, star, word in _TERM.findall(query):
-        text = phrase or word.rstrip("*")
-        words = tuple(re.findall(r"[^\W_]+", fold(_composed(text))))
-        if words:
-            terms.append(Term(words, bool(star) or word.endswith("*")))
-    if not terms:
+    found: list[list[Term]] = [[]]
+    pieces = _TERM.findall(query)
+    for number, (phrase, star, word) in enumerate(pieces):
+        if word in _OR and found[-1] and any(map(_term, pieces[number + 1 :])):
+            found.append([])
+        elif term := _term((phrase, star, word)):
+            found[-1].append(term)
+    if not found[0]:
         raise RefusedError(t("search.empty"), t("search.empty_hint"))
-    return tuple(terms)
+    return tuple(map(tuple, found))
+
+
+def _term(piece: tuple[str, str, str]) -> Term | None:
+    phrase, star, word = piece
+    words = tuple(re.findall(r"[^\W_]+", fold(_composed(phrase or word.rstrip("*")))))
+    return Term(words, bool(star) or word.endswith("*")) if words else None
+
+
+def phrase(text: str) -> Term | None:
+    """The words of `text` one after the other, the last of which may go on before a star; None without a word."""
+    return _term((text.removesuffix("*"), "*" if text.endswith("*") else "", ""))
 
 
 def _composed(text: str) -> str:
@@ -45,14 +63,18 @@ def _composed(text: str) -> str:
     return "".join(character for character in text if not "\u0300" <= character <= "\u036f")
 
 
-def matches(terms: tuple[Term, ...], text: str) -> Iterator[tuple[int, int]]:
-    """Spans of every occurrence of each term in `text`, in order of place; none unless all terms occur."""
+def matches(alternatives: Alternatives, text: str) -> Iterator[tuple[int, int]]:
+    """Spans of every occurrence in `text` of the terms of alternatives all of whose terms occur, in order of place."""
     folded = fold(text)
-    found = [{match.span() for match in _pattern(term).finditer(folded)} for term in terms]
-    if all(found):
-        yield from sorted(set().union(*found))
+    spans: set[tuple[int, int]] = set()
+    for terms in alternatives:
+        found = [{match.span() for match in _pattern(term).finditer(folded)} for term in terms]
+        if all(found):
+            spans.update(*found)
+    yield from sorted(spans)
 
 
+@cache
 def _pattern(term: Term) -> re.Pattern[str]:
     gap = r"[\W_]+"
     words = gap.join(r"[\u0300-\u036f]*".join(map(re.escape, word)) + r"[\u0300-\u036f]*" for word in term.words)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from interview_coder.domain.search import Term
+from interview_coder.domain.search import Alternatives, Term
 from interview_coder.store import contents
 from interview_coder.store.project import Project
 
@@ -24,14 +24,13 @@ class Block:
     end: int
 
 
-def candidate_blocks(project: Project, terms: Sequence[Term]) -> list[Block]:
-    """Blocks that hold all `terms`, transcript by transcript."""
-    query = " ".join(f'"{" ".join(term.words)}"{"*" if term.prefix else ""}' for term in terms)
+def candidate_blocks(project: Project, alternatives: Alternatives) -> Iterator[Block]:
+    """Blocks that hold all terms of one of the alternatives, transcript by transcript."""
+    query = " OR ".join(f"({' '.join(map(_matching, terms))})" for terms in alternatives)
     found: dict[int, list[int]] = {}
     for (row,) in project.rows("SELECT rowid FROM turn_index WHERE turn_index MATCH ? ORDER BY rowid", (query,)):
         number, turn = contents.split_row_number(int(row))
         found.setdefault(number, []).append(turn)
-    blocks: list[Block] = []
     for number, identifier, text_hash, layout, length in project.rows(
         """SELECT number, transcripts.id, transcripts.text, transcripts.layout, characters FROM indexed
         JOIN transcripts ON transcripts.layout = indexed.layout AND transcripts.text = indexed.text
@@ -40,5 +39,8 @@ def candidate_blocks(project: Project, terms: Sequence[Term]) -> list[Block]:
         turns = found.get(int(number), [])
         if turns:
             spans = contents.blocks(contents.layout(project.connection, str(layout)), int(length))
-            blocks += [Block(identifier, text_hash, turn, *spans[turn]) for turn in turns]
-    return blocks
+            yield from (Block(identifier, text_hash, turn, *spans[turn]) for turn in turns)
+
+
+def _matching(term: Term) -> str:
+    return f'"{" ".join(term.words)}"{"*" if term.prefix else ""}'
