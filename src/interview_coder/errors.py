@@ -48,11 +48,12 @@ class RefusedError(CoderError):
 class QueryError(CoderError):
     """A query that cannot be read, or that names what is not there.
 
-    `at` is the place in `expression`, in code points from 0; the message shows it too.
+    `what` is wrong at the place `at` of `expression`, in code points from 0; the message says and shows all of it.
     """
 
-    def __init__(self, message: str, hint: str, *, expression: str, at: int) -> None:
+    def __init__(self, message: str, hint: str, *, what: str, expression: str, at: int) -> None:
         super().__init__(message, hint)
+        self.what = what
         self.expression = expression
         self.at = at
 

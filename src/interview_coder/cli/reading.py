@@ -1,4 +1,4 @@
-"""`transcripts`, `codings`, `frequencies` and `search`: listings of what the project holds."""
+"""`transcripts`, `codings` and `frequencies`: listings of what the project holds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.frequencies import MEASURES
 from interview_coder.locale import t
-from interview_coder.services.retrieving import codings_table, search_table, transcripts_table
+from interview_coder.services.retrieving import codings_table, transcripts_table
 from interview_coder.services.selecting import Selection
 
 
@@ -68,18 +68,3 @@ def frequencies(
             selection=selection,
         )
         show(session, table, plot, lambda: frequencies_chart(table, measure, selection))
-
-
-@click.command(cls=Command, help="search")
-@click.argument("query", metavar="QUERY")
-@click.option("--transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript")
-@click.option("--kwic", is_flag=True, cls=Translated, help="opt_kwic")
-@listing_options
-def search(*, session: Session, query: str, transcript: str | None, kwic: bool) -> None:
-    """`search`: keyword in context."""
-    del kwic
-    with session.open() as project:
-        session.show(
-            search_table(project, query, transcript=transcript),
-            columns=("transcript", "turn", "speaker", "left", "match", "right"),
-        )

@@ -16,6 +16,7 @@ _OPTIONS = (
     click.option("--code", "only_code", metavar="CODE", cls=Translated, help="opt_only_code"),
     click.option("--coder", "only_coder", metavar="NAME", cls=Translated, help="opt_only_coder"),
     click.option("--transcript", "only_transcript", metavar="TRANSCRIPT", cls=Translated, help="opt_only_transcript"),
+    click.option("--query", "only_query", metavar="EXPR", cls=Translated, help="opt_query"),
     click.option("--where", multiple=True, metavar="ATTR=VALUE", cls=Translated, help="opt_where"),
 )
 
@@ -31,11 +32,12 @@ def selection_options(*, roll_up: str = "opt_below") -> Callable[[F], F]:
             only_code: str | None,
             only_coder: str | None,
             only_transcript: str | None,
+            only_query: str | None,
             where: tuple[str, ...],
             roll_up: bool,
             **rest: Any,  # noqa: ANN401 - click decides
         ) -> object:
-            selection = Selection(only_code, roll_up, only_coder, only_transcript, where)
+            selection = Selection(only_code, roll_up, only_coder, only_transcript, where, only_query)
             return function(selection=selection, **rest)
 
         decorated: Any = wrapper

@@ -128,7 +128,7 @@ class _Binding:
         try:
             found = self.query(inner, depth + 1)
         except QueryError as error:
-            what = t("query.in_saved", name=part.name, reason=error.message)
+            what = t("query.in_saved", name=part.name, reason=error.what)
             raise query_error(expression, part.at, what, error.hint) from error
         self._inside.pop()
         return found

@@ -63,7 +63,7 @@ def query_error(expression: str, at: int, what: str, hint: str = "") -> QueryErr
     before = f"…{before[-_AROUND:]}" if len(before) > _AROUND else before
     after = f"{after[:_AROUND]}…" if len(after) > _AROUND else after
     message = t("query.at", at=at + 1, place=f"{before}➜{after}", what=what)
-    return QueryError(message, hint, expression=expression, at=at)
+    return QueryError(message, hint, what=what, expression=expression, at=at)
 
 
 def split(expression: str) -> Iterator[Word]:

@@ -24,3 +24,5 @@ def _filters(selection: Selection) -> Iterator[str]:
     if selection.transcript:
         yield t("footing.transcript", transcript=selection.transcript)
     yield from selection.where
+    if selection.query is not None:
+        yield t("footing.query", query=selection.query)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
 from interview_coder.domain import lemmas
-from interview_coder.domain.search import Alternatives, Term, matches
+from interview_coder.domain.search import Alternatives, Term, matches, parse_query
 from interview_coder.domain.text import fold
 from interview_coder.locale import t
 from interview_coder.store import lemmas as stored
@@ -29,28 +29,27 @@ Places = list[tuple[int, int]]
 class Lemmas:
     """The lemmas that a query asks for in some transcripts.
 
-    A word stands for the lemmas that it has where the transcripts use it, so no model need be loaded; a word that
-    they do not use is a lemma already, or else the model of the language is asked if it is installed.
+    A word stands for itself and for the lemmas that it has where the transcripts use it, so no model need be loaded.
+    If nothing is found so, the models that are installed are asked for the lemmas of words that are not used.
     """
 
-    def __init__(self, project: Project, rows: Sequence[TranscriptRow], alternatives: Alternatives) -> None:
+    def __init__(self, project: Project, rows: Sequence[TranscriptRow], query: str) -> None:
         self._project = project
         self._rows = rows
-        self._alternatives = alternatives
+        self._alternatives = parse_query(query)
         self._prepared = stored.prepared(project)
-        self._stands_for = self._learned()
-        if not self._found_anywhere:
+        self._typed = {fold(word): word for word in re.findall(r"[^\W_]+", query)}
+        words = {word for terms in self._alternatives for term in terms for word in _whole_words(term)}
+        self._stands_for = {word: self._lemmas_in_use(word) for word in sorted(words)}
+        self._places = self._found(self._stands_for)
+        if not any(self._places.values()):
             self._ask_models()
 
-    def _learned(self) -> dict[str, frozenset[str]]:
-        words = {word for terms in self._alternatives for term in terms for word in _whole_words(term)}
-        return {word: self._lemmas_in_use(word) for word in sorted(words)}
-
     def _lemmas_in_use(self, word: str) -> frozenset[str]:
-        """The folded lemmas of a folded word as the transcripts use it; none when they do not use it."""
+        """The lemmas of a folded word as the transcripts use it; none when they do not use it."""
         rows, seen = {row.id: row for row in self._rows if row.text in self._prepared}, Counter[str | None]()
         wanted: Alternatives = ((Term((word,), prefix=False),),)
-        found: Counter[str] = Counter()
+        found = Counter[str]()
         for transcript, blocks in groupby(candidate_blocks(self._project, wanted), key=lambda block: block.transcript):
             row = rows.get(transcript)
             if row is None or seen[row.language] >= _EXAMPLES:
@@ -58,29 +57,32 @@ class Lemmas:
             seen[row.language] += 1
             text, known = listings.text(self._project, row.text), self._stored(row)
             for block in islice(blocks, _TURNS):
-                for start, end in matches(wanted, text[block.start : block.end]):
-                    lemma = lemmas.lemma_of(known, block.start + start, block.start + end)
-                    if lemma is not None:
-                        found[fold(lemma)] += 1
+                spans = matches(wanted, text[block.start : block.end])
+                places = ((block.start + start, block.start + end) for start, end in spans)
+                found.update(lemma for place in places if (lemma := lemmas.lemma_of(known, *place)) is not None)
         return frozenset(lemma for lemma, count in found.items() if count >= _SHARE * found.total())
 
     def _ask_models(self) -> None:
+        """Look once more with lemmas from the model of each language, the most used first, until something is found."""
         from interview_coder.language.lemmas import lemma_of_word  # noqa: PLC0415 - loading a model takes seconds
 
-        languages = sorted({row.language for row in self._rows if row.language})
-        for word, known in self._stands_for.items():
-            if not known:
-                found = (lemma_of_word(word, language) for language in languages)
-                self._stands_for[word] = frozenset(fold(lemma) for lemma in found if lemma)
-        self.__dict__.pop("_places", None)
+        unknown = [word for word, known in self._stands_for.items() if not known]
+        languages = Counter(row.language for row in self._rows if row.text in self._prepared) if unknown else Counter()
+        for language, _ in languages.most_common():
+            told = {word: lemma_of_word(self._typed.get(word, word), language) for word in unknown}
+            stands_for = self._stands_for | {word: frozenset({lemma}) for word, lemma in told.items() if lemma}
+            self._places = self._found(stands_for)
+            if any(self._places.values()):
+                self._stands_for = stands_for
+                return
 
     def places(self, row: TranscriptRow) -> list[list[Places]]:
         """For each alternative all of whose terms a transcript has, the spans of each of these terms."""
         return self._places.get(row.id, [])
 
-    @cached_property
-    def _places(self) -> dict[str, list[list[Places]]]:
-        patterns = [[lemmas.pattern(term, self._stands_for) for term in terms] for terms in self._alternatives]
+    def _found(self, stands_for: Mapping[str, frozenset[str]]) -> dict[str, list[list[Places]]]:
+        folded = {word: frozenset({word, *map(fold, known)}) for word, known in stands_for.items()}
+        patterns = [[lemmas.pattern(term, folded) for term in terms] for terms in self._alternatives]
         found = {}
         for row in self._rows:
             if row.text in self._prepared:
@@ -89,18 +91,14 @@ class Lemmas:
                 found[row.id] = [terms for terms in each if all(terms)]
         return found
 
-    @property
-    def _found_anywhere(self) -> bool:
-        return any(any(alternatives) for alternatives in self._places.values())
-
     def _stored(self, row: TranscriptRow) -> bytes:
         return stored.stored(self._project, self._prepared[row.text])
 
     def notes(self) -> Iterator[str]:
         """Which lemmas the words stood for, and which transcripts could not be searched, or only by their words."""
         for word, known in self._stands_for.items():
-            if known - {word}:
-                yield t("search.stands_for", word=word, lemmas=", ".join(sorted(known)))
+            if set(map(fold, known)) - {word}:
+                yield t("search.stands_for", word=self._typed.get(word, word), lemmas=", ".join(sorted(known)))
         unprepared = [row.name for row in self._rows if row.text not in self._prepared]
         if unprepared:
             yield t("search.unprepared", count=len(unprepared), names=_some(unprepared))

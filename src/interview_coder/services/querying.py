@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 from interview_coder.domain.codebook import Codebook
 from interview_coder.domain.query import Part
@@ -18,15 +19,24 @@ from interview_coder.store import cases, passages
 from interview_coder.store.project import Project
 
 
-def selected(project: Project, expression: str, coder: str | None = None) -> frozenset[str]:
-    """Ids of the codings that `expression` selects among those of everybody, or of one coder.
+def selected(project: Project, expression: str, coder: str | None = None) -> list[str]:
+    """Ids of the codings that `expression` selects among those of everybody, or of one coder, by transcript and place.
 
     Raises QueryError, which points at what is wrong.
     """
+    return _column(project, expression, coder, "id")
+
+
+def numbers_selected(project: Project, expression: str, coder: str | None = None) -> list[int]:
+    """Like `selected`, the numbers for `listings.Wanted` in place of ids."""
+    return _column(project, expression, coder, "number")
+
+
+def _column(project: Project, expression: str, coder: str | None, column: str) -> list[Any]:
     part = look_up(expression, Known(project))
-    columns = passages.columns(project, columns_needed(part), codes_needed(part), coder)
-    ids = columns["id"]
-    return frozenset(ids[row] for row in select(part, columns))
+    columns = passages.columns(project, {column, *columns_needed(part)}, codes_needed(part), coder)
+    found = columns[column]
+    return [found[row] for row in select(part, columns)]
 
 
 class Known:

@@ -1,4 +1,4 @@
-"""Reading back: codings with everything a paper needs, transcripts, one transcript whole, search."""
+"""Reading back: codings with everything a paper needs, transcripts and one transcript whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from interview_coder.domain.listings import Table
-from interview_coder.domain.search import matches, parse_query
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts
 from interview_coder.services.footing import footing
@@ -15,16 +14,13 @@ from interview_coder.store import cases as case_listings
 from interview_coder.store import listings
 from interview_coder.store.listings import Wanted
 from interview_coder.store.project import Project
-from interview_coder.store.search import candidate_blocks
 
 CODINGS = (
     *("id", "transcript", "start", "end", "quote", "code", "coder", "speaker", "role", "turn", "start_ms", "memo"),
     *("star", "origin", "created_at", "attributes"),
 )
 TRANSCRIPTS = ("id", "name", "language", "words", "turns", "sentences", "codings", "coders", "attributes")
-SEARCH = ("transcript", "turn", "speaker", "start", "end", "left", "match", "right")
 SPEAKERS = ("transcript", "name", "role", "turns", "same_as")
-_CONTEXT = 60
 
 
 def codings_table(project: Project, selection: Selection) -> Table:
@@ -114,44 +110,3 @@ def show(project: Project, transcript: str) -> dict[str, object]:
             for c in listings.codings(project, Wanted(row.id))
         ],
     }
-
-
-def search_table(project: Project, query: str, *, transcript: str | None = None) -> Table:
-    """Every place where the words of `query` stand, as keyword in context; accents and case do not matter.
-
-    A turn must hold all the words; names in headers are no matches. `left` and `right` are up to 60 code points of
-    context within the text.
-    Raises RefusedError for a query without words.
-    """
-    terms = parse_query(query)
-    known = Transcripts(project)
-    only = known.named(transcript).id if transcript else None
-    names = {row.id: row.name for row in known.rows}
-    rows: list[tuple[object, ...]] = []
-    current, text = "", ""
-    turns: list[listings.TurnRow] = []
-    for block in candidate_blocks(project, terms):
-        if only not in (None, block.transcript):
-            continue
-        if block.transcript != current:
-            current, text = block.transcript, listings.text(project, block.text)
-            turns = listings.turns(project, current)
-        turn = turns[block.turn - 1] if block.turn else None
-        speech = turn.start if turn else block.start
-        for start, end in matches(terms, text[speech : block.end]):
-            rows.append(_keyword_in_context(names[current], turn, text, speech + start, speech + end))
-    return Table(
-        SEARCH,
-        tuple(sorted(rows, key=lambda r: (str(r[0]), r[3]))),
-        caption=t("retrieve.found", count=len(rows)),
-        ends=frozenset({"left"}),
-    )
-
-
-def _keyword_in_context(
-    name: str, turn: listings.TurnRow | None, text: str, start: int, end: int
-) -> tuple[object, ...]:
-    left = " ".join(text[max(0, start - _CONTEXT) : start].split("\n"))
-    right = " ".join(text[end : end + _CONTEXT].split("\n"))
-    speaker = turn.speaker if turn else None
-    return (name, turn.n if turn else None, speaker, start, end, left, text[start:end], right)

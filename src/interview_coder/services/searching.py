@@ -63,7 +63,7 @@ def search_table(project: Project, sought: Sought, selection: Selection) -> Tabl
     alternatives = parse_query(sought.query)
     asked = look_up(project, selection)
     wanted = [row for row in Transcripts(project).rows if asked.wanted.transcript in (None, row.id)]
-    lemmas = Lemmas(project, wanted, alternatives) if sought.lemma else None
+    lemmas = Lemmas(project, wanted, sought.query) if sought.lemma else None
     hits = _lemma_hits(project, wanted, lemmas) if lemmas else _word_hits(project, wanted, alternatives)
     passes = _tests(project, sought, selection, asked)
     rows = [_keyword_in_context(hit) for hit in hits if all(test(hit) for test in passes)]

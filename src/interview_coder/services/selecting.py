@@ -11,6 +11,7 @@ from interview_coder.domain.text import fold
 from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts, codebook_of
+from interview_coder.services.querying import numbers_selected
 from interview_coder.store import cases as case_listings
 from interview_coder.store import listings
 from interview_coder.store.cases import People
@@ -24,7 +25,8 @@ _CASE_NAME = Attribute(CASE, CASE, "text")
 class Selection:
     """Which codings: of a code (with those below it if `roll_up`), a coder, a transcript; None means all.
 
-    `where` are conditions on the attributes of the case, such as `position=worker`; all must hold.
+    `where` are conditions on the attributes of the case, such as `position=worker`; all must hold. `query` is an
+    expression of the retrieval language, asked of the codings of the coder if one is given, else of everybody's.
     """
 
     code: str | None = None
@@ -32,6 +34,7 @@ class Selection:
     coder: str | None = None
     transcript: str | None = None
     where: tuple[str, ...] = ()
+    query: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ class Asked:
 
 
 def look_up(project: Project, selection: Selection) -> Asked:
-    """What `selection` means in this project. Raises UnknownNameError, or RefusedError for a condition that is none."""
+    """What `selection` means in this project.
+
+    Raises UnknownNameError, RefusedError for a condition that is none, QueryError for a query that cannot be asked.
+    """
     known = Transcripts(project)
     transcript = known.named(selection.transcript).id if selection.transcript else None
     coder = _known_coder(project, selection.coder) if selection.coder else None
@@ -58,7 +64,8 @@ def look_up(project: Project, selection: Selection) -> Asked:
         codes = frozenset(codes_asked_for(codebook, selection))
     people = case_listings.people(project)
     cases = cases_where(people, selection.where) if selection.where else None
-    wanted = Wanted(transcript, coder, codes, cases)
+    numbers = numbers_selected(project, selection.query, coder) if selection.query is not None else None
+    wanted = Wanted(transcript, coder, codes, cases, numbers=numbers)
     return Asked(wanted, codebook, {row.id: row.name for row in known.rows}, people)
 
 

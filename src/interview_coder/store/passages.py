@@ -11,7 +11,7 @@ VOICE = "voice"
 """A column of pairs: ids of the transcript and of who speaks where the coding begins."""
 _COLUMNS = {name: f'codings."{name}"' for name in "id transcript start end code coder star memo turn word".split()}
 _COLUMNS |= {name: f'codings."{name}"' for name in ("last_turn", "last_word")}
-_COLUMNS["speaker"] = "turns.speaker"
+_COLUMNS |= {"speaker": "turns.speaker", "number": "codings.rowid"}
 
 
 def columns(
@@ -19,9 +19,9 @@ def columns(
 ) -> dict[str, Sequence[Any]]:
     """Columns of the codings that count, of some codes or all (None), of one coder or all, by transcript and place.
 
-    Always there are `id`, `transcript`, `start` and `end`.
+    Always there are `transcript`, `start` and `end`; `number` is that of `listings.Wanted`.
     """
-    names = ["id", "transcript", "start", "end", *(one for one in wanted if one in _COLUMNS)]
+    names = ["transcript", "start", "end", *(one for one in wanted if one in _COLUMNS)]
     if VOICE in wanted:
         names.append("speaker")
     names = list(dict.fromkeys(names))
