@@ -69,7 +69,7 @@ def _accent_at(text: str, at: int) -> bool:
 def _within(script: Script, start: int, end: int, room: tuple[int, int]) -> int | None:
     """Where the quote stands in a span of the new text: of several places the nearest to what is left of it."""
     quote, text = script.old.text[start:end], script.new.text
-    expected = _tight(script, start, end)[0]
+    expected = stand_in(script, start, end)[0]
     places = []
     at = text.find(quote, *room)
     while at >= 0:
@@ -148,8 +148,8 @@ def _once(text: str, passage: str) -> bool:
     return at >= 0 and text.find(passage, at + 1) < 0
 
 
-def _tight(script: Script, start: int, end: int) -> tuple[int, int]:
-    """The new text between what stands for the first and the last character of the passage; may be empty.
+def stand_in(script: Script, start: int, end: int) -> tuple[int, int]:
+    """The span of the new text from what stands for the first to what stands for the last character; may be empty.
 
     Of an edit that goes beyond the passage, the new text belongs to the side where most of the old one lies.
     """
@@ -169,7 +169,7 @@ def _tight(script: Script, start: int, end: int) -> tuple[int, int]:
 
 def _edited(script: Script, start: int, end: int) -> tuple[int, int] | None:
     """The span of an edited passage: whole words where it was whole words, no white space around; None if empty."""
-    low, high = _tight(script, start, end)
+    low, high = stand_in(script, start, end)
     old, new = script.old.text, script.new.text
     if low >= high or not new[low:high].strip():
         return None
@@ -198,5 +198,7 @@ def _is_correction(script: Script, start: int, end: int, span: tuple[int, int]) 
     quote, now = script.old.text[start:end], script.new.text[span[0] : span[1]]
     if 2 * script.kept(start, end) >= _ALIKE * (solid_length(quote) + solid_length(now)):
         return True
-    words = count_words(quote)
-    return words <= _FEW_WORDS and count_words(now) <= 2 * words + 2
+    old = script.old.text
+    replaced = [edit for edit in script.touching(start, end) if not edit.equal]
+    few = all(count_words(old[edit.old_start : edit.old_end]) <= _FEW_WORDS for edit in replaced)
+    return few and count_words(quote) <= _FEW_WORDS and count_words(now) <= 2 * count_words(quote) + 2

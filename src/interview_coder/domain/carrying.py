@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from interview_coder.domain.anchors import stand_in
 from interview_coder.domain.edits import Script, solid_length
 from interview_coder.domain.transcripts import Turn
 
@@ -41,6 +42,28 @@ def with_old_times(script: Script) -> tuple[Turn, ...]:
         else turn
         for n, turn in enumerate(new)
     )
+
+
+def carried_turns(script: Script) -> tuple[Turn, ...]:
+    """The old turns where their speech and headers stand now, for texts whose headers do not tell the turns.
+
+    What was added goes to the turn before it; turns that are gone are left out.
+    """
+    text = script.new.text
+    found: list[Turn] = []
+    for turn in script.old.turns:
+        header = stand_in(script, *turn.header) if turn.header else None
+        start, end = stand_in(script, turn.start, turn.end)
+        if start < end and text[start:end].strip():
+            found.append(replace(turn, start=start, end=end, header=header))
+    limits = [*(turn.header[0] if turn.header else turn.start for turn in found[1:]), len(text)]
+    return tuple(_trimmed(text, turn, limit) for turn, limit in zip(found, limits, strict=False))
+
+
+def _trimmed(text: str, turn: Turn, limit: int) -> Turn:
+    speech = text[turn.start : limit]
+    start = turn.start + len(speech) - len(speech.lstrip())
+    return replace(turn, start=start, end=start + len(speech.strip()))
 
 
 def renamed_speakers(script: Script) -> dict[str, str]:

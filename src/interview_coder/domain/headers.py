@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from interview_coder.domain.header_grammar import Candidate, candidates, speech_end, times
@@ -33,13 +33,27 @@ _SHORTEST_CAPITALS = 3
 
 
 def find_turns(text: str) -> tuple[Turn, ...]:
-    """The turns of `text` in order, none when it has no headers; offsets are code points, half-open.
+    """The turns of `text` in order, none when it has no headers; offsets are code points, half-open."""
+    possible = _possible(text)
+    return _turns(text, possible, accepted_names(text, possible))
+
+
+def names_in(text: str) -> set[str]:
+    """The keys (`names.key`) of the names that head turns in `text`."""
+    return accepted_names(text, _possible(text))
+
+
+def turns_of(text: str, names: Set[str]) -> tuple[Turn, ...]:
+    """The turns of `text` in order, headed by the names of which these are the keys (`names.key`)."""
+    return _turns(text, _possible(text), names)
+
+
+def _turns(text: str, possible: Sequence[Candidate], names: Set[str]) -> tuple[Turn, ...]:
+    """The turns that possible headers with one of the names begin.
 
     A turn goes from its header to the next one. What precedes the first header, and headers without speech,
     belong to no turn; a line that is only a time ends up in no turn unless speech goes on after it.
     """
-    possible = _possible(text)
-    names = accepted_names(text, possible)
     headers: list[Candidate] = []
     for one in possible:
         if key(one.name) in names and (not headers or one.start >= headers[-1].end):

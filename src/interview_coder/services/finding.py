@@ -50,6 +50,12 @@ def codebook_of(project: Project) -> Codebook:
     return found
 
 
+def code_paths(project: Project) -> dict[str, str]:
+    """The path of each code by its id; empty for a project without a codebook."""
+    found = listings.codebook(project)
+    return found.paths() if found else {}
+
+
 def code_named(project: Project, text: str) -> Code:
     """The code that `text` names in the project's codebook. Raises UnknownNameError."""
     return codebook_of(project).resolve(text)

@@ -84,6 +84,8 @@ class Narrator:
             target = self._steps.get(step.object)
             what = self.tell(target) if target else step.object
             return t(f"history.{step.type}", what=what)
+        if step.type == "transcript.changed" and "text" in json.loads(step.payload):
+            return t("history.corrected", count=step.events - 1, **self._names(step))
         if step.events == 1:
             return t(f"history.{step.type}", **self._names(step))
         return t(f"history.many.{step.type}", count=step.events, **self._names(step))

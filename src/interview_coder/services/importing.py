@@ -203,6 +203,7 @@ class _Known:
     def __init__(self, project: Project | None) -> None:
         rows = listings.transcripts(project) if project else []
         self._texts = {row.text: row.name for row in rows}
+        self._ids = {row.id: row.name for row in rows}
         self._names = {fold(row.name) for row in rows}
         self.originals: dict[Path, str] = {}
 
@@ -210,10 +211,10 @@ class _Known:
         """The name under which a new transcript comes in. Raises RefusedError when its text is there already."""
         preview = incoming.preview
         key = content_hash(incoming.reading.text.encode())
-        if key in self._texts:
-            raise RefusedError(
-                t("import.already_there", path=preview.path, name=self._texts[key]), t("import.already_there_hint")
-            )
+        # A transcript that was corrected since still has the id of its first text.
+        there = self._texts.get(key) or self._ids.get(transcript_id(key))
+        if there is not None:
+            raise RefusedError(t("import.already_there", path=preview.path, name=there), t("import.already_there_hint"))
         name, number = preview.name, 1
         while fold(name) in self._names:
             number += 1

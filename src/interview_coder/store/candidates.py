@@ -12,7 +12,7 @@ from interview_coder.domain.text import WORD, fold
 
 _KEPT = 3
 _LOOKED_AT, _LOOKED_AT_IF_LONG, _LONG = 12, 3, 600
-_LEAST = 0.4
+_LEAST = 0.55
 _COMMON = 2000
 _FEW_WORDS, _NEAR_SPELLINGS = 20, 3
 _SPELLING = 60.0
