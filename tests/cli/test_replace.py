@@ -273,3 +273,18 @@ def test_a_corrected_zoom_file_keeps_every_quote_of_untouched_passages(here: Pat
     assert {row["outcome"] for row in found} == {"unmoved", "moved", "changed"}
     after = rows("show", "transcript")[0]["turns"]
     assert [(turn["start_ms"], turn["end_ms"]) for turn in after] == [(t["start_ms"], t["end_ms"]) for t in turns]
+
+
+def test_of_a_table_of_interviews_the_one_of_that_name_is_taken(here: Path) -> None:
+    table = (
+        "entretien;texte\n"
+        'Anna;"Q : comment ?\nA : par hasard\nQ : et après ?\nA : ça va"\n'
+        'Bo;"Q : comment ?\nA : par mon père\nQ : et après ?\nA : voilà"\n'
+    )
+    do("new", "study")
+    do("import", write("table.csv", table))
+    do("replace", "Bo", write("table.csv", table.replace("mon père", "ma mère")))
+    assert "par ma mère" in rows("show", "Bo")[0]["text"]
+    before = state()
+    ic("replace", "Anna", write("table.csv", table.replace("Anna", "Cléo"))).refused("2", "Anna")
+    assert state() == before

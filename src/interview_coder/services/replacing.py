@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interview_coder.domain.carrying import renamed_speakers, with_old_times
 from interview_coder.domain.edits import Script, Version
 from interview_coder.domain.ids import content_hash, speaker_id, transcript_id
+from interview_coder.domain.text import fold
 from interview_coder.domain.transcripts import Reading, Turn
 from interview_coder.errors import RefusedError
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts
 from interview_coder.services.following import Followed, follow_all
-from interview_coder.services.importing import Corrections, read_file
+from interview_coder.services.importing import Corrections, Incoming, read_file
 from interview_coder.store import contents
 from interview_coder.store import places as anchored
 from interview_coder.store.anchors import edit_script
@@ -82,12 +83,24 @@ def replace_with_file(
     interview altogether.
     """
     row = Transcripts(project).named(transcript)
-    incoming = read_file(path, Corrections(language=row.language, encoding=encoding))
+    incoming = _one_of(read_file(path, Corrections(language=row.language, encoding=encoding)), row, path)
     reading = incoming.reading
     original = None if incoming.original == reading.text.encode() else incoming.original
     new = NewVersion(reading, incoming.starts, incoming.roles, original, str(path))
     found = put_in_place(project, coder, row, new, force=force, dry_run=dry_run)
     return replace(found, warnings=(*incoming.preview.warnings, *found.warnings))
+
+
+def _one_of(found: Sequence[Incoming], row: TranscriptRow, path: Path) -> Incoming:
+    """The interview of a file that is meant: the only one, or of a table the one that has the transcript's name."""
+    if len(found) == 1:
+        return found[0]
+    named = [one for one in found if fold(one.preview.name) == fold(row.name)]
+    if len(named) != 1:
+        raise RefusedError(
+            t("replace.which", name=path, count=len(found), transcript=row.name), t("replace.which_hint")
+        )
+    return named[0]
 
 
 def put_in_place(
