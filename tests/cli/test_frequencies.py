@@ -153,3 +153,19 @@ def test_a_key_given_twice_and_unused_codes_in_another_crossing_are_refused(demo
         assert (answer.code, answer.out) == (2, "")
         assert answer.err.startswith(f"error: {said} ")
     do("frequencies", "--by", " code ", "--unused")
+
+
+def test_small_cells_are_emptied_on_demand_and_counted(demo: Path) -> None:
+    whole = rows("frequencies", "--by", "code,coder")
+    shown = rows("frequencies", "--by", "code,coder", "--suppress", "4")
+    assert [(row["code"], row["coder"]) for row in shown] == [(row["code"], row["coder"]) for row in whole]
+    hidden = [row for row in shown if row["codings"] is None]
+    for row, before in zip(shown, whole, strict=True):
+        assert row == before or (row in hidden and all(row[name] is None for name in (*MEASURES, "share")))
+        assert row in hidden or before["transcripts"] >= 4
+    small = sum(row["transcripts"] < 4 for row in whole)
+    assert 0 < small < len(hidden) < len(whole)
+    table = do("frequencies", "--by", "code,coder", "--suppress", "4").out
+    assert f"Cells without counts: {len(hidden)}, of fewer than 4 transcripts" in table
+    do("frequencies", "--by", "code,coder", "--suppress", "4", "--plot", "figure.svg")
+    assert ic("frequencies", "--suppress", "--roll-up").code == 2

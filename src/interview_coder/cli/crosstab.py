@@ -20,7 +20,13 @@ from interview_coder.services.selecting import Selection
 @click.option("--columns", "by_columns", is_flag=True, cls=Translated, help="opt_column_shares")
 @click.option("--bins", metavar="CUTS", cls=Translated, help="opt_bins")
 @click.option(
-    "--suppress", type=click.IntRange(2), is_flag=False, flag_value=DEFAULT, cls=Translated, help="opt_suppress"
+    "--suppress",
+    type=click.IntRange(2),
+    is_flag=False,
+    flag_value=DEFAULT,
+    metavar="[K]",
+    cls=Translated,
+    help="opt_suppress",
 )
 @click.option("--wide", is_flag=True, cls=Translated, help="opt_wide")
 @selection_options(roll_up="opt_roll_up")

@@ -11,6 +11,7 @@ from interview_coder.cli.plotting import plot_option, show
 from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.frequencies import MEASURES
+from interview_coder.domain.suppression import DEFAULT
 from interview_coder.locale import t
 from interview_coder.services.retrieving import codings_table, transcripts_table
 from interview_coder.services.selecting import Selection
@@ -43,11 +44,27 @@ def codings(*, session: Session, selection: Selection) -> None:
 @click.option("--by", default="code", metavar="KEYS", cls=Translated, help="opt_by")
 @click.option("--count", "measure", type=click.Choice(MEASURES), default="codings", cls=Translated, help="opt_count")
 @click.option("--unused", is_flag=True, cls=Translated, help="opt_unused")
+@click.option(
+    "--suppress",
+    type=click.IntRange(2),
+    is_flag=False,
+    flag_value=DEFAULT,
+    metavar="[K]",
+    cls=Translated,
+    help="opt_suppress_transcripts",
+)
 @plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
 def frequencies(
-    *, session: Session, by: str, measure: str, unused: bool, plot: Path | None, selection: Selection
+    *,
+    session: Session,
+    by: str,
+    measure: str,
+    unused: bool,
+    suppress: int | None,
+    plot: Path | None,
+    selection: Selection,
 ) -> None:
     """`frequencies`: counts for any crossing."""
     from interview_coder.services import counting
@@ -58,6 +75,8 @@ def frequencies(
         raise click.UsageError(t("cli.by_twice"))
     if unused and keys != ("code",):
         raise click.UsageError(t("cli.unused_crossed"))
+    if suppress and selection.roll_up:
+        raise click.UsageError(t("cli.suppress_rolled_up"))
     with session.open() as project:
         table = counting.frequencies(
             project,
@@ -66,5 +85,6 @@ def frequencies(
             roll_up=selection.roll_up,
             unused=unused,
             selection=selection,
+            suppress=suppress,
         )
         show(session, table, plot, lambda: frequencies_chart(table, measure, selection))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MEASURES = ("codings", "transcripts", "turns", "words")
 Key = tuple[str, ...]
@@ -15,8 +15,7 @@ Placed = tuple[str, str, str | None, str, int | None, int | None, int, int]
 from 0 and the word after its last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How much one cell holds. A turn or word that several of its codings touch counts once."""
 
     codings: int
