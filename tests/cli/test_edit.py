@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import stat
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import do, ic, rows
-from tests.cli.test_replace import OTHER, TEXT, state, study, write
+from tests.cli.test_replace import CORRECTED, OTHER, TEXT, state, study, write
 
 __all__ = ["study"]
 
@@ -149,6 +150,16 @@ def test_what_was_written_is_kept_where_it_cannot_be_taken(study: Path, monkeypa
     (kept,) = drafts()
     assert kept in sentence
     assert Path(kept).read_text() == OTHER
+
+
+def test_a_text_that_was_replaced_meanwhile_is_not_overwritten(study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    meanwhile = "import subprocess; subprocess.run([sys.executable, '-m', 'interview_coder', 'replace', 'nadia', "
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(str(Path(place).resolve()) for place in sys.path if place))
+    editor(monkeypatch, f"{meanwhile}'corrected.txt'], check=True); {replacing('six ans', 'dix ans')}")
+    ic("edit", "nadia").refused("nadia", "while you were writing", "draft")
+    assert rows("show", "nadia")[0]["text"] == CORRECTED
+    (kept,) = drafts()
+    assert Path(kept).read_text(encoding="utf-8") == TEXT.replace("six ans", "dix ans")
 
 
 @pytest.mark.parametrize("command", ["no-such-editor-anywhere", ""])

@@ -220,6 +220,16 @@ def test_undo_is_refused_once_others_coded_on_the_new_version(study: Path) -> No
     assert len(rows("codings")) == len(QUOTES) + 1
 
 
+def test_undo_is_refused_once_others_settled_a_coding_on_the_new_version(study: Path) -> None:
+    do("replace", "nadia", "corrected.txt", "--as", "Ann")
+    (lost,) = [row["coding"] for row in rows("review") if row["outcome"] == "lost"]
+    do("review", "place", lost, 0, 10, "--as", "Bruno")
+    ic("undo", "--as", "Ann").refused("Ann", "(1)")
+    do("undo", "--as", "Bruno")
+    do("undo", "--as", "Ann")
+    assert len(rows("codings")) == len(QUOTES) + 1
+
+
 def test_roles_and_merged_spellings_follow(study: Path) -> None:
     text = TEXT.replace("Nadia : Trois", "Nadja : Trois")
     do("replace", "nadia", write("nadja.txt", text))
@@ -230,6 +240,11 @@ def test_roles_and_merged_spellings_follow(study: Path) -> None:
     assert found["Nadia"]["role"] == "interviewer"
     assert found["Nadya"]["same_as"] == "Nadia"
     assert {turn["speaker"] for turn in rows("show", "nadia")[0]["turns"]} == {"Enquêtrice", "Nadia"}
+
+
+def test_a_speaker_who_may_be_a_misspelled_one_is_told(study: Path) -> None:
+    slip = TEXT.replace("Enquêtrice : C'est payé", "Enquètrices : C'est payé")
+    assert "speakers merge Enquètrices Enquêtrice" in do("replace", "nadia", write("slip.txt", slip)).out
 
 
 def test_times_follow_into_a_text_that_has_none(here: Path, sample: Path) -> None:

@@ -36,6 +36,8 @@ def edit(project: Project, coder: str, transcript: str, write: Callable[[Path], 
     with _draft(project.path, old.text) as path:
         write(path)
         try:
+            if Transcripts(project).named(row.id).text != row.text:
+                raise RefusedError(t("edit.overtaken", transcript=row.name), t("edit.overtaken_hint"))
             text = _written(path, old.text)
             reading = Reading(text, _turns(old, text), "txt", "utf-8")
             new = NewVersion(reading, word_starts(text), guess_roles(text, reading.turns), None, row.name)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from interview_coder.domain.carrying import renamed_speakers, with_old_times
 from interview_coder.domain.edits import Script, Version
 from interview_coder.domain.ids import content_hash, speaker_id, transcript_id
+from interview_coder.domain.speakers import similar_speakers
 from interview_coder.domain.text import fold
 from interview_coder.domain.transcripts import Reading, Turn
 from interview_coder.errors import RefusedError
@@ -87,8 +89,7 @@ def replace_with_file(
     reading = incoming.reading
     original = None if incoming.original == reading.text.encode() else incoming.original
     new = NewVersion(reading, incoming.starts, incoming.roles, original, str(path))
-    found = put_in_place(project, coder, row, new, force=force, dry_run=dry_run)
-    return replace(found, warnings=(*incoming.preview.warnings, *found.warnings))
+    return put_in_place(project, coder, row, new, force=force, dry_run=dry_run)
 
 
 def _one_of(found: Sequence[Incoming], row: TranscriptRow, path: Path) -> Incoming:
@@ -122,9 +123,21 @@ def put_in_place(
             if _overtaken(project, plan):
                 plan = _planned(project, Transcripts(project).named(row.id), new)
             _write(project, writer, plan)
-    prepared = row.sentences is not None
-    warnings = (t("replace.prepare_again", transcript=row.name),) if prepared and not dry_run else ()
+    warnings = tuple(_warnings(plan, dry_run=dry_run))
     return Replacement(row.name, same=False, similarity=similarity, followed=plan.followed, warnings=warnings)
+
+
+def _warnings(plan: _Plan, *, dry_run: bool) -> Iterator[str]:
+    yield from plan.new.reading.warnings
+    if plan.script.old.turns and not plan.turns:
+        yield t("import.no_turns")
+    known = {turn.speaker for turn in plan.script.old.turns}
+    counts = Counter(turn.speaker for turn in plan.turns if turn.speaker is not None)
+    for doubtful, near in similar_speakers(counts):
+        if doubtful not in known:
+            yield t("replace.similar", doubtful=doubtful, near=near, count=counts[doubtful])
+    if plan.row.sentences is not None and not dry_run:
+        yield t("replace.prepare_again", transcript=plan.row.name)
 
 
 def _planned(project: Project, row: TranscriptRow, new: NewVersion) -> _Plan:

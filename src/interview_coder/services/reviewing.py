@@ -13,19 +13,21 @@ from interview_coder.services.following import Followed, Passage, follow_all, pa
 from interview_coder.services.projects import before_changing
 from interview_coder.store import listings
 from interview_coder.store import places as anchored
-from interview_coder.store.candidates import Candidate, Candidates
+from interview_coder.store.candidates import Candidate, Candidates, alike
 from interview_coder.store.listings import TranscriptRow
 from interview_coder.store.log import Writer
 from interview_coder.store.places import Place
 from interview_coder.store.project import Project
 
 _SHORTEST = 4
+_CORRECTED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A coding that waits for somebody to look: `old` is its passage before; `new` the one of a `changed` coding now,
-    None for a `lost` one; `candidates` are the likeliest places in the text of today, the best first.
+    None for a `lost` one; `candidates` are the likeliest places in the text of today, the best first, other than the
+    one where it is; there are none for a quote that a correction left much as it was.
     """
 
     place: Place
@@ -54,8 +56,9 @@ def _items(project: Project, known: Transcripts, found: Sequence[Place]) -> Iter
         new = None if place.waits else passage(text, place.start, place.end)
         if row.text not in searchers:
             searchers[row.text] = Candidates(text)
-        likely: list[Candidate] = searchers[row.text].like(old.quote, old.start) if old.quote.strip() else []
-        # Where the coding is already is no further place.
+        likely: list[Candidate] = []
+        if old.quote.strip() and (new is None or alike(old.quote, new.quote) < _CORRECTED):
+            likely = searchers[row.text].like(old.quote, old.start)
         further = [one for one in likely if new is None or one.end <= new.start or one.start >= new.end]
         places = tuple((passage(text, one.start, one.end), one.similarity) for one in further)
         yield Item(place, row, LOST if place.waits else CHANGED, old, new, places)

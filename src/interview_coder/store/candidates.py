@@ -27,6 +27,13 @@ class Candidate:
     similarity: float
 
 
+def alike(one: str, other: str) -> float:
+    """How alike two quotes are, from 0 to 1: rapidfuzz's normalized Indel similarity."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 - only when passages are compared
+
+    return Indel.normalized_similarity(one, other)
+
+
 class Candidates:
     """Finds passages again in one text, which is indexed once."""
 
@@ -85,7 +92,6 @@ class Candidates:
     def _best(self, quote: str, region: tuple[int, int]) -> Iterator[Candidate]:
         """The stretch of a region that is most like the quote, in whole words."""
         from rapidfuzz import fuzz  # noqa: PLC0415
-        from rapidfuzz.distance import Indel  # noqa: PLC0415
 
         low = self._words[region[0]][0]
         high = self._words[region[1]][0] if region[1] < len(self._words) else len(self._text)
@@ -97,4 +103,4 @@ class Candidates:
         if inside:
             start, end = inside[0][0], max(end, inside[-1][1])
             end = start + len(self._text[start:end].rstrip())
-            yield Candidate(start, end, Indel.normalized_similarity(quote, self._text[start:end]))
+            yield Candidate(start, end, alike(quote, self._text[start:end]))

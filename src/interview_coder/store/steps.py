@@ -67,18 +67,20 @@ def _step(row: tuple[Any, ...]) -> Step:
 
 
 def codings_of_others(project: Project, step: str, coder: str) -> dict[str, int]:
-    """How many codings each other coder has on transcripts, versions of texts or codes that `step` brought in.
+    """How many codings, by coder, undoing `step` would hide: others' on transcripts or codes that it brought in, and
+    those that a later step put on a version of a text that it brought in.
 
-    On a version stand those that a later step put there; those that only followed the text go back with it.
+    Codings that only followed that text go back with it.
     """
     sql = """SELECT codings.coder, count(*) FROM codings
-        WHERE codings.coder <> ?2 AND (
+        WHERE (codings.coder <> ?2 AND (
             transcript IN (SELECT object FROM events WHERE step = ?1 AND type = 'transcript.added')
-            OR code IN (SELECT object FROM events WHERE step = ?1 AND type = 'code.added')
-            OR codings.id IN (SELECT there.id FROM events AS version
-                JOIN codings AS there ON there.transcript = version.object
-                JOIN events AS put ON put.object = there.id AND put.hlc > version.hlc AND put.step <> ?1
-                    AND json_extract(put.payload, '$.text') = json_extract(version.payload, '$.text')
-                WHERE version.step = ?1 AND version.type = 'transcript.changed'))
+            OR code IN (SELECT object FROM events WHERE step = ?1 AND type = 'code.added')))
+        OR codings.id IN (SELECT there.id FROM events AS version
+            JOIN codings AS there ON there.transcript = version.object
+            JOIN events AS put ON put.object = there.id AND put.hlc > version.hlc AND put.step <> ?1
+                AND json_extract(put.payload, '$.text') = json_extract(version.payload, '$.text')
+            JOIN steps ON steps.step = put.step AND undone = 0
+            WHERE version.step = ?1 AND version.type = 'transcript.changed')
         GROUP BY 1 ORDER BY 1"""
     return {str(name): int(count) for name, count in project.rows(sql, (step, coder))}
