@@ -48,7 +48,8 @@ class RefusedError(CoderError):
 class QueryError(CoderError):
     """A query that cannot be read, or that names what is not there.
 
-    `what` is wrong at the place `at` of `expression`, in code points from 0; the message says and shows all of it.
+    `what` is wrong at the place `at` of `expression`, in code points from 0, or in the saved query that is named
+    there; the message says and shows all of it.
     """
 
     def __init__(self, message: str, hint: str, *, what: str, expression: str, at: int) -> None:

@@ -129,7 +129,7 @@ class _Binding:
             found = self.query(inner, depth + 1)
         except QueryError as error:
             what = t("query.in_saved", name=part.name, reason=error.what)
-            raise query_error(expression, part.at, what, error.hint) from error
+            raise query_error(expression, part.at, what, error.hint, cause=error.what) from error
         self._inside.pop()
         return found
 

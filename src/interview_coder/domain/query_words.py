@@ -56,14 +56,17 @@ class Word:
     value_at: int = 0
 
 
-def query_error(expression: str, at: int, what: str, hint: str = "") -> QueryError:
-    """The error `what` (a sentence) at a place of the expression, which an arrow shows in one line."""
+def query_error(expression: str, at: int, what: str, hint: str = "", *, cause: str = "") -> QueryError:
+    """The error `what` (a sentence) at a place of the expression, which an arrow shows in one line.
+
+    `cause` is what is wrong in a query that is named there.
+    """
     line = re.sub(r"\s", " ", expression)
     before, after = line[:at], line[at:]
     before = f"…{before[-_AROUND:]}" if len(before) > _AROUND else before
     after = f"{after[:_AROUND]}…" if len(after) > _AROUND else after
     message = t("query.at", at=at + 1, place=f"{before}➜{after}", what=what)
-    return QueryError(message, hint, what=what, expression=expression, at=at)
+    return QueryError(message, hint, what=cause or what, expression=expression, at=at)
 
 
 def split(expression: str) -> Iterator[Word]:

@@ -16,6 +16,7 @@ from interview_coder.locale import t
 from interview_coder.services.filtering import Filters, nearest
 from interview_coder.services.finding import codebook_of
 from interview_coder.store import cases, passages
+from interview_coder.store.cases import Query
 from interview_coder.store.project import Project
 
 
@@ -55,6 +56,10 @@ class Known:
     def _merged(self) -> dict[str, str]:
         return passages.stand_ins(self._project)
 
+    @cached_property
+    def _queries(self) -> dict[str, Query]:
+        return {fold(one.name): one for one in cases.queries(self._project)}
+
     def codes(self, text: str, *, below: bool) -> frozenset[str]:
         """Ids of the code that `text` names, or the one it was merged into, and of those below it if asked for."""
         code = self._codebook.resolve(self._merged.get(text, text))
@@ -63,13 +68,12 @@ class Known:
 
     def saved(self, name: str) -> str:
         """The expression of a saved query. Raises UnknownNameError with the nearest names."""
-        known = {fold(one.name): one for one in cases.queries(self._project)}
         wanted = fold(name)
         if wanted in self._new:
             return self._new[wanted]
-        if wanted in known:
-            return known[wanted].expression
-        hint = nearest(name, [one.name for one in known.values()]) or t("query.list_saved")
+        if wanted in self._queries:
+            return self._queries[wanted].expression
+        hint = nearest(name, [one.name for one in self._queries.values()]) or t("query.list_saved")
         raise UnknownNameError(t("query.unknown_saved", name=name), hint)
 
     def key(self, text: str) -> str:
