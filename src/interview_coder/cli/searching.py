@@ -7,7 +7,7 @@ import click
 from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, listing_options
-from interview_coder.cli.speakers import ROLES
+from interview_coder.domain.transcripts import INTERVIEWEE, INTERVIEWER
 from interview_coder.services.searching import Sought, search_table
 from interview_coder.services.selecting import Selection
 
@@ -16,7 +16,7 @@ from interview_coder.services.selecting import Selection
 @click.argument("query", metavar="QUERY")
 @click.option("--lemma", is_flag=True, cls=Translated, help="opt_lemma")
 @click.option("--kwic", is_flag=True, cls=Translated, help="opt_kwic")
-@click.option("--role", type=click.Choice(ROLES), cls=Translated, help="opt_only_role")
+@click.option("--role", type=click.Choice((INTERVIEWER, INTERVIEWEE)), cls=Translated, help="opt_only_role")
 @click.option("--not-code", metavar="CODE", cls=Translated, help="opt_not_code")
 @selection_options()
 @listing_options

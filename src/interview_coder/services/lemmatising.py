@@ -56,9 +56,10 @@ class Lemmas:
                 continue
             seen[row.language] += 1
             text, known = listings.text(self._project, row.text), self._stored(row)
-            for block in islice(blocks, _TURNS):
-                spans = matches(wanted, text[block.start : block.end])
-                places = ((block.start + start, block.start + end) for start, end in spans)
+            turns = listings.turns(self._project, row.id)
+            for turn in (turns[block.turn - 1] for block in islice(blocks, _TURNS) if block.turn):
+                spans = matches(wanted, text[turn.start : turn.end])
+                places = ((turn.start + start, turn.start + end) for start, end in spans)
                 found.update(lemma for place in places if (lemma := lemmas.lemma_of(known, *place)) is not None)
         return frozenset(lemma for lemma, count in found.items() if count >= _SHARE * found.total())
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from interview_coder.domain.listings import Table
 from interview_coder.domain.search import Alternatives, matches, parse_query
@@ -12,12 +14,15 @@ from interview_coder.domain.stretches import Stretches
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts
 from interview_coder.services.footing import footing
-from interview_coder.services.lemmatising import Lemmas
 from interview_coder.services.selecting import Asked, Selection, look_up
 from interview_coder.store import listings
+from interview_coder.store.contents import blocks
 from interview_coder.store.listings import TranscriptRow, TurnRow, Wanted
 from interview_coder.store.project import Project
 from interview_coder.store.search import candidate_blocks
+
+if TYPE_CHECKING:
+    from interview_coder.services.lemmatising import Lemmas
 
 COLUMNS = ("transcript", "turn", "speaker", "start", "end", "left", "match", "right")
 _CONTEXT = 60
@@ -37,7 +42,7 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class _Whole:
     """A transcript with its text and turns."""
 
     row: TranscriptRow
@@ -47,7 +52,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    whole: Whole
+    whole: _Whole
     turn: TurnRow | None
     start: int
     end: int
@@ -63,7 +68,7 @@ def search_table(project: Project, sought: Sought, selection: Selection) -> Tabl
     alternatives = parse_query(sought.query)
     asked = look_up(project, selection)
     wanted = [row for row in Transcripts(project).rows if asked.wanted.transcript in (None, row.id)]
-    lemmas = Lemmas(project, wanted, sought.query) if sought.lemma else None
+    lemmas = _lemmas(project, wanted, sought.query) if sought.lemma else None
     hits = _lemma_hits(project, wanted, lemmas) if lemmas else _word_hits(project, wanted, alternatives)
     passes = _tests(project, sought, selection, asked)
     rows = [_keyword_in_context(hit) for hit in hits if all(test(hit) for test in passes)]
@@ -76,21 +81,27 @@ def search_table(project: Project, sought: Sought, selection: Selection) -> Tabl
     )
 
 
-def _whole(project: Project, row: TranscriptRow) -> Whole:
-    return Whole(row, listings.text(project, row.text), listings.turns(project, row.id))
+def _lemmas(project: Project, wanted: list[TranscriptRow], query: str) -> Lemmas:
+    from interview_coder.services.lemmatising import Lemmas  # noqa: PLC0415 - a search for words does without
+
+    return Lemmas(project, wanted, query)
+
+
+def _whole(project: Project, row: TranscriptRow) -> _Whole:
+    return _Whole(row, listings.text(project, row.text), listings.turns(project, row.id))
 
 
 def _word_hits(project: Project, wanted: list[TranscriptRow], alternatives: Alternatives) -> Iterator[_Hit]:
-    rows, whole = {row.id: row for row in wanted}, None
-    for block in candidate_blocks(project, alternatives):
-        if block.transcript not in rows:
-            continue
-        if whole is None or block.transcript != whole.row.id:
-            whole = _whole(project, rows[block.transcript])
-        turn = whole.turns[block.turn - 1] if block.turn else None
-        speech = turn.start if turn else block.start
-        for start, end in matches(alternatives, whole.text[speech : block.end]):
-            yield _Hit(whole, turn, speech + start, speech + end)
+    rows = {row.id: row for row in wanted}
+    for transcript, found in groupby(candidate_blocks(project, alternatives), key=lambda block: block.transcript):
+        if transcript in rows:
+            whole = _whole(project, rows[transcript])
+            spans = blocks(whole.turns, len(whole.text))
+            for block in found:
+                turn = whole.turns[block.turn - 1] if block.turn else None
+                speech = turn.start if turn else 0
+                for start, end in matches(alternatives, whole.text[speech : spans[block.turn][1]]):
+                    yield _Hit(whole, turn, speech + start, speech + end)
 
 
 def _lemma_hits(project: Project, wanted: list[TranscriptRow], lemmas: Lemmas) -> Iterator[_Hit]:

@@ -11,7 +11,6 @@ from interview_coder.domain.text import fold
 from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts, codebook_of
-from interview_coder.services.querying import numbers_selected
 from interview_coder.store import cases as case_listings
 from interview_coder.store import listings
 from interview_coder.store.cases import People
@@ -64,9 +63,15 @@ def look_up(project: Project, selection: Selection) -> Asked:
         codes = frozenset(codes_asked_for(codebook, selection))
     people = case_listings.people(project)
     cases = cases_where(people, selection.where) if selection.where else None
-    numbers = numbers_selected(project, selection.query, coder) if selection.query is not None else None
+    numbers = _numbers_selected(project, selection.query, coder) if selection.query is not None else None
     wanted = Wanted(transcript, coder, codes, cases, numbers=numbers)
     return Asked(wanted, codebook, {row.id: row.name for row in known.rows}, people)
+
+
+def _numbers_selected(project: Project, query: str, coder: str | None) -> list[int]:
+    from interview_coder.services.querying import numbers_selected  # noqa: PLC0415 - most listings have no query
+
+    return numbers_selected(project, query, coder)
 
 
 def codes_asked_for(codebook: Codebook, selection: Selection) -> set[str]:

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from interview_coder.domain.ids import content_hash
 from interview_coder.domain.transcripts import Turn
@@ -155,7 +155,19 @@ def empty_index(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM indexed")
 
 
-def blocks(turns: Sequence[Turn], length: int) -> list[tuple[int, int]]:
+class Placed(Protocol):
+    """A turn: where its header is, if it has one, and where what was said starts."""
+
+    @property
+    def header(self) -> tuple[int, int] | None:
+        """The span of the header."""
+
+    @property
+    def start(self) -> int:
+        """Where what was said starts."""
+
+
+def blocks(turns: Sequence[Placed], length: int) -> list[tuple[int, int]]:
     """Spans that cover a text of `length` code points: before the first turn, then one a turn up to the next."""
     starts = [0, *(turn.header[0] if turn.header else turn.start for turn in turns), length]
     return list(pairwise(starts))
