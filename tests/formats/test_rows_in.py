@@ -195,3 +195,14 @@ def test_real_tables_are_read_whole(data: Path) -> None:
     book = read_rows(folder / "en-microwork/codebook.csv", (), None)
     assert not book.problems
     assert len(book.rows) >= 35
+
+
+def test_a_spreadsheet_gives_the_rows_that_were_written_to_it(tmp_path: Path) -> None:
+    rows = (("01 nadia", 12, 40, "AI/préparation", "=cmd"), ("01 nadia", 50, 61, "x", ""))
+    path = tmp_path / "codings.xlsx"
+    write(Table(("transcript", "start", "end", "code", "memo"), rows), path)
+    sheet = read_rows(path, REQUIRED, OPTIONAL)
+    assert [tuple(row.values.values()) for row in sheet.rows] == [tuple(map(str, row)) for row in rows]
+    assert [row.line for row in sheet.rows] == [2, 3]
+    with pytest.raises(UnreadableFileError, match="coder"):
+        read_rows(path, ("coder",))

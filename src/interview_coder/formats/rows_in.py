@@ -1,4 +1,4 @@
-"""Rows from a CSV or JSON Lines file made by a spreadsheet, a program or our own exports."""
+"""Rows from a CSV, spreadsheet or JSON Lines file made by a spreadsheet, a program or our own exports."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from interview_coder.locale import t
 MAX_BYTES = 200 * 2**20
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 JSONL_SUFFIXES = (".jsonl", ".ndjson")
+BOOK_SUFFIXES = (".xlsx", ".ods")
 SEPARATORS = (",", ";", "\t")
 _LONGEST_CELL = 2**31 - 1
 _FIRST_LINE = re.compile(r"[^\r\n]+")
@@ -30,7 +31,8 @@ Record = tuple[int, list[str]]
 class Row:
     """One row: the line of the file where it begins (from 1), and its values by column.
 
-    Values from CSV are strings, empty ones included; those from JSON Lines are what JSON makes of them.
+    Values from CSV and spreadsheets are strings, empty ones included; those from JSON Lines are what JSON makes of
+    them.
     """
 
     line: int
@@ -60,17 +62,26 @@ def read_rows(path: Path, required: Sequence[str], optional: Sequence[str] | Non
     Raises UnreadableFileError for a file that is no table, lacks a required column, or is over 200 MiB.
     """
     suffix = path.suffix.lower()
-    if suffix not in CSV_SUFFIXES + JSONL_SUFFIXES:
-        known = ", ".join(CSV_SUFFIXES + JSONL_SUFFIXES)
+    if suffix not in CSV_SUFFIXES + JSONL_SUFFIXES + BOOK_SUFFIXES:
+        known = ", ".join(CSV_SUFFIXES + JSONL_SUFFIXES + BOOK_SUFFIXES)
         raise UnreadableFileError(t("rows.suffix", path=path, known=known), t("rows.suffix_hint"))
+    if suffix in BOOK_SUFFIXES:
+        from interview_coder.formats.sheets import first_sheet  # noqa: PLC0415 - only for spreadsheets
+        from interview_coder.formats.source import Source  # noqa: PLC0415
+
+        try:
+            filled = first_sheet(Source(_bytes(path), path.name))
+        except UnreadableFileError as error:
+            raise UnreadableFileError(error.message, t("rows.suffix_hint")) from error
+        return _from_records(path, iter(filled), required, optional, ())
     text, warnings = _text(path)
     if suffix in JSONL_SUFFIXES:
         return _from_jsonl(text, required, optional, warnings)
     return _from_csv(path, text, required, optional, warnings)
 
 
-def _text(path: Path) -> tuple[str, tuple[str, ...]]:
-    """The file's text without byte order mark, and warnings about its encoding."""
+def _bytes(path: Path) -> bytes:
+    """What the file holds."""
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
@@ -84,6 +95,12 @@ def _text(path: Path) -> tuple[str, tuple[str, ...]]:
         raise UnreadableFileError(t("formats.failed", name=path, reason=error.strerror)) from error
     if len(data) > MAX_BYTES:
         raise UnreadableFileError(t("rows.too_long", path=path, limit=MAX_BYTES >> 20), t("rows.too_long_hint"))
+    return data
+
+
+def _text(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The file's text without byte order mark, and warnings about its encoding."""
+    data = _bytes(path)
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
@@ -119,7 +136,16 @@ def _from_csv(
     path: Path, text: str, required: Sequence[str], optional: Sequence[str] | None, warnings: tuple[str, ...]
 ) -> Sheet:
     separator = _separator(text, (*required, *(optional or ())))
-    records = _records(path, text, separator)
+    return _from_records(path, _records(path, text, separator), required, optional, warnings)
+
+
+def _from_records(
+    path: Path,
+    records: Iterator[Record],
+    required: Sequence[str],
+    optional: Sequence[str] | None,
+    warnings: tuple[str, ...],
+) -> Sheet:
     _, header = next(records, (1, []))
     if not header:
         raise UnreadableFileError(t("rows.empty", path=path), t("rows.no_column_hint", needed=", ".join(required)))
@@ -127,7 +153,7 @@ def _from_csv(
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
     for line, cells in records:
-        while len(cells) > len(header) and not cells[-1]:
+        while len(cells) > len(header) and not cells[-1].strip():
             cells.pop()
         if len(cells) == len(header):
             rows.append(Row(line, {name: rearm(cells[at]) for name, at in columns.items()}))

@@ -35,6 +35,17 @@ def read(source: Source) -> tuple[Reading, ...]:
     return found
 
 
+def first_sheet(source: Source) -> list[Row]:
+    """The rows of the first sheet that holds anything; empty rows are left out.
+
+    Raises UnreadableFileError for what is no spreadsheet, is damaged or locked.
+    """
+    if not source.zipped:
+        raise UnreadableFileError(t("formats.damaged", name=source.name), t("formats.save_hint"))
+    refuse_unreadable(source.package)
+    return next((filled for _, filled in _sheets(source)), [])
+
+
 def _sheets(source: Source) -> Iterator[tuple[str, list[Row]]]:
     """The sheets that hold something: name, and rows that hold something with their numbers."""
     import python_calamine  # noqa: PLC0415 (only for spreadsheets)
