@@ -1,8 +1,8 @@
-"""Names of codes in figures: a tree without gaps, short names that stay apart."""
+"""Names of codes in figures: a tree without gaps."""
 
 from __future__ import annotations
 
-from interview_coder.services.code_names import short, tree
+from interview_coder.services.code_names import tree
 
 
 def shown(*paths: str) -> list[tuple[str, int, int | None]]:
@@ -18,11 +18,3 @@ def test_what_only_has_places_below_becomes_a_heading_once() -> None:
         *(("AI", 0, None), ("tasks", 1, None), ("naming", 2, 0), ("sorting", 2, 1)),
         ("doubts", 1, 2),
     ]
-
-
-def test_short_names_are_the_last_parts_except_where_two_would_be_the_same() -> None:
-    assert short(["AI/training", "platform/training", "AI/doubts"]) == (
-        "AI / training",
-        "platform / training",
-        "doubts",
-    )

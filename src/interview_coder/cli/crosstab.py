@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import click
 
 from interview_coder.cli.commands import Command, Translated
+from interview_coder.cli.plotting import plot_option, show
 from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.crosstab import CASES, MEASURES
@@ -29,6 +33,7 @@ from interview_coder.services.selecting import Selection
     help="opt_suppress",
 )
 @click.option("--wide", is_flag=True, cls=Translated, help="opt_wide")
+@plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
 def crosstab(
@@ -41,11 +46,13 @@ def crosstab(
     bins: str | None,
     suppress: int | None,
     wide: bool,
+    plot: Path | None,
     selection: Selection,
 ) -> None:
     """`crosstab`: counts, shares and tests by group."""
     from interview_coder.services import crosstab_tables
     from interview_coder.services.crossing import crossing
+    from interview_coder.services.crosstab_charts import crosstab_chart
 
     if by_rows and by_columns:
         raise click.UsageError(t("cli.rows_or_columns"))
@@ -56,8 +63,9 @@ def crosstab(
     with session.open() as project:
         found = crossing(project, attribute, measure=measure, selection=selection, bins=bins, suppress=suppress)
         if wide:
-            session.show(crosstab_tables.wide_table(found, share))
+            table = crosstab_tables.wide_table(found, share)
         elif session.for_people:
-            session.show(crosstab_tables.page(found, share))
+            table = crosstab_tables.page(found, share)
         else:
-            session.show(crosstab_tables.long_table(found))
+            table = crosstab_tables.long_table(found)
+        show(session, table, plot, partial(crosstab_chart, found, share, selection))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from interview_coder.cli.commands import Command, Translated
+from interview_coder.cli.plotting import plot_option, show
 from interview_coder.cli.render import terminal_width
 from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, listing_options
@@ -30,6 +33,7 @@ _NARROWEST = 10
 @click.option("--coefficient", type=click.Choice(COEFFICIENTS), cls=Translated, help="opt_coefficient")
 @click.option("--matrix", is_flag=True, cls=Translated, help="opt_matrix")
 @click.option("--across-coders", is_flag=True, cls=Translated, help="opt_across_coders")
+@plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
 def cooccurrence(
@@ -40,10 +44,11 @@ def cooccurrence(
     coefficient: str | None,
     matrix: bool,
     across_coders: bool,
+    plot: Path | None,
     selection: Selection,
 ) -> None:
     """`cooccurrence`: pairs of codes."""
-    from interview_coder.services import pairing
+    from interview_coder.services import pairing, pairing_charts
 
     with session.open() as project:
         found = pairing.cooccurrence(
@@ -54,26 +59,34 @@ def cooccurrence(
             least=least,
             across_coders=across_coders,
         )
+        asked = coefficient is not None
+        columns: tuple[str, ...] = ()
         if matrix:
-            session.show(pairing.matrix_table(found, coefficients=coefficient is not None))
+            table = pairing.matrix_table(found, coefficients=asked)
         else:
+            table = pairing.pairs_table(found, short=session.for_people)
             columns = ("a", "b", "n_a", "n_b", "n_both", "share_of_a", "share_of_b", found.coefficient)
-            session.show(pairing.pairs_table(found, short=session.for_people), columns=columns)
+        chart = partial(pairing_charts.cooccurrence_chart, found, selection, coefficients=asked, least=least)
+        show(session, table, plot, chart, columns=columns)
 
 
 @click.command(cls=Command, help="sequences")
 @click.option("--within", type=click.Choice(WITHIN), default="transcript", cls=Translated, help="opt_within")
 @click.option("--length", type=click.IntRange(2, LONGEST), default=2, cls=Translated, help="opt_length")
 @click.option("--min", "least", type=click.IntRange(1), default=1, cls=Translated, help="opt_min")
+@plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
-def sequences(*, session: Session, within: str, length: int, least: int, selection: Selection) -> None:
+def sequences(
+    *, session: Session, within: str, length: int, least: int, plot: Path | None, selection: Selection
+) -> None:
     """`sequences`: which code follows which."""
-    from interview_coder.services import pairing
+    from interview_coder.services import pairing, pairing_charts
 
     with session.open() as project:
         found = pairing.sequences(project, within=within, length=length, least=least, selection=selection)
-        session.show(pairing.sequences_table(found, short=session.for_people))
+        table = pairing.sequences_table(found, short=session.for_people)
+        show(session, table, plot, partial(pairing_charts.sequences_chart, project, found, selection, least=least))
 
 
 @click.command(cls=Command, help="saturation")
@@ -82,41 +95,53 @@ def sequences(*, session: Session, within: str, length: int, least: int, selecti
 @click.option("--orders", type=click.IntRange(_FEW_ORDERS), default=ORDERS, cls=Translated, help="opt_orders")
 @click.option("--seed", type=int, default=SEED, cls=Translated, help="opt_seed")
 @click.option("--rules", is_flag=True, cls=Translated, help="opt_rules")
+@plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
 def saturation(
-    *, session: Session, order: str, level: str, orders: int, seed: int, rules: bool, selection: Selection
+    *,
+    session: Session,
+    order: str,
+    level: str,
+    orders: int,
+    seed: int,
+    rules: bool,
+    plot: Path | None,
+    selection: Selection,
 ) -> None:
     """`saturation`: new codes per interview."""
-    from interview_coder.services import unfolding
+    from interview_coder.services import unfolding, unfolding_charts
 
     with session.open() as project:
         curve = unfolding.saturation(project, selection=selection, order=order, level=level, orders=orders, seed=seed)
-        if rules:
-            session.show(unfolding.rules_table(curve))
-        else:
-            session.show(unfolding.curve_table(curve), columns=unfolding.CURVE[:-2])
+        table = unfolding.rules_table(curve) if rules else unfolding.curve_table(curve)
+        chart = partial(unfolding_charts.saturation_chart, curve, selection, level=level)
+        show(session, table, plot, chart, columns=() if rules else unfolding.CURVE[:-2])
 
 
 @click.command(cls=Command, help="portrait")
 @click.argument("transcript", metavar="TRANSCRIPT")
 @click.option("--unit", type=click.Choice(("words", "turns")), default="words", cls=Translated, help="opt_unit")
 @click.option("--slices", type=click.IntRange(1), cls=Translated, help="opt_slices")
+@plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
-def portrait(*, session: Session, transcript: str, unit: str, slices: int | None, selection: Selection) -> None:
+def portrait(
+    *, session: Session, transcript: str, unit: str, slices: int | None, plot: Path | None, selection: Selection
+) -> None:
     """`portrait`: where along one interview the codes are."""
-    from interview_coder.services import unfolding
+    from interview_coder.services import unfolding, unfolding_charts
 
     with session.open() as project:
         made = unfolding.portrait(project, transcript, selection=selection, unit=unit, slices=slices or SLICES)
+        chart = partial(unfolding_charts.portrait_chart, made, selection)
         if not session.for_people:
-            session.show(unfolding.portrait_table(made))
+            show(session, unfolding.portrait_table(made), plot, chart)
             return
         room = _room(made)
         if slices is None and room < SLICES:
             made = unfolding.portrait(project, transcript, selection=selection, unit=unit, slices=room)
-        session.show(unfolding.portrait_page(made))
+        show(session, unfolding.portrait_page(made), plot, chart)
 
 
 def _room(made: Picture) -> int:

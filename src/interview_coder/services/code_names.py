@@ -1,13 +1,10 @@
-"""Names of codes as figures show them: as a tree, or as short as they can be."""
+"""Names of codes as figures show them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from interview_coder.formats.plots.charts import Name
-
-SEPARATOR = " / "
 
 
 def tree(paths: Sequence[str]) -> tuple[Name, ...]:
@@ -26,9 +23,3 @@ def tree(paths: Sequence[str]) -> tuple[Name, ...]:
                 names.append(Name(parts[depth], depth))
         names.append(Name(parts[-1], len(parts) - 1, at))
     return tuple(names)
-
-
-def short(paths: Sequence[str]) -> tuple[str, ...]:
-    """The last part of each path, with the parts above where another path ends in the same."""
-    ends = Counter(path.rpartition("/")[2] for path in paths)
-    return tuple(end if ends[end := path.rpartition("/")[2]] == 1 else path.replace("/", SEPARATOR) for path in paths)

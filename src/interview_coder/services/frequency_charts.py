@@ -13,6 +13,7 @@ from interview_coder.formats.plots.charts import Bars, Chart, Grid, Name, Series
 from interview_coder.locale import t
 from interview_coder.services.code_names import tree
 from interview_coder.services.footing import footing
+from interview_coder.services.plotting import nothing_to_draw
 from interview_coder.services.selecting import Selection
 
 MOST_SERIES = 4
@@ -26,7 +27,7 @@ def frequencies_chart(table: Table, measure: str, selection: Selection) -> Chart
     if len(keys) > _MOST_KEYS or not keys:
         raise RefusedError(t("plot.too_many_keys", count=len(keys)), t("plot.too_many_keys_hint"))
     if not table.rows:
-        raise RefusedError(t("plot.empty"), t("plot.empty_hint"))
+        raise nothing_to_draw()
     at = table.columns.index(measure)
     notes = (t("count.rolled_up"),) if selection.roll_up and "code" in keys else ()
     foot = (table.caption, *notes, *footing(selection))

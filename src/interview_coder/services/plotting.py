@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from interview_coder.errors import UnknownNameError
+from interview_coder.errors import RefusedError, UnknownNameError
 from interview_coder.formats.plots.charts import Chart
 from interview_coder.locale import t
 
@@ -22,3 +22,8 @@ def draw(chart: Chart, path: Path) -> None:
     from interview_coder.formats.plots.files import write  # noqa: PLC0415 - matplotlib loads on use
 
     write(chart, path)
+
+
+def nothing_to_draw() -> RefusedError:
+    """What is raised for a listing without rows."""
+    return RefusedError(t("plot.empty"), t("plot.empty_hint"))

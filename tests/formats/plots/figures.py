@@ -45,7 +45,9 @@ CHARTS: dict[str, Callable[[], Chart]] = {
         marks=((2, "few new ones"),),
         foot=FOOT,
     ),
-    "strips": lambda: Strips(ROWS, (((0, 30), (400, 402)), (), ((1999, 2000),)), 2000, "Place, in words", foot=FOOT),
+    "strips": lambda: Strips(
+        ROWS, (((0, 30, 1.0), (400, 402, 0.5)), (), ((1999, 2000, 0.01),)), 2000, "Place, in words", foot=FOOT
+    ),
 }
 
 
@@ -58,6 +60,7 @@ class Text:
     top: float
     right: float
     bottom: float
+    upwards: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,4 +100,15 @@ def _placed(element: ET.Element) -> Text:
     if turn == 0:
         return Text(text, x - before, y - 0.75 * size, x - before + length, y + 0.24 * size)
     assert turn in (-90, 270), element.attrib["transform"]
-    return Text(text, x - 0.75 * size, y + before - length, x + 0.24 * size, y + before)
+    return Text(text, x - 0.75 * size, y + before - length, x + 0.24 * size, y + before, True)
+
+
+def boxes(path: Path) -> list[Text]:
+    """The filled boxes of an SVG without hatches, the page among them."""
+    found = []
+    for element in ET.fromstring(path.read_bytes()).iter(f"{SVG}path"):
+        if "fill: #" in element.attrib.get("style", ""):
+            numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", element.attrib["d"])]
+            xs, ys = numbers[::2], numbers[1::2]
+            found.append(Text("", min(xs), min(ys), max(xs), max(ys)))
+    return found

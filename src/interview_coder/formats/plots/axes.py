@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interview_coder.formats.plots.numbers import spelled, ticks
+from interview_coder.formats.plots.numbers import on_axis, ticks
 from interview_coder.formats.plots.palette import INK
 from interview_coder.formats.plots.sheet import LEADING, MARGIN, NUMBERS, TEXT, Sheet, folded, measured
 
 _TICK = 2.5
+_FEW, _APART = 5, 60
 _TO_NUMBERS, _TO_TITLE = 7.5, 14.0
 
 
@@ -19,6 +20,11 @@ class Scale:
     start: float
     end: float
     highest: float
+
+    @property
+    def marks(self) -> list[float]:
+        """The numbers to write along it: more on a longer one."""
+        return ticks(self.highest, max(_FEW, int(abs(self.end - self.start) / _APART)))
 
     def __call__(self, value: float) -> float:
         """The place of `value`, in points."""
@@ -38,27 +44,27 @@ def room_under(title: tuple[str, ...]) -> float:
 def lower_axis(sheet: Sheet, scale: Scale, y: float, title: tuple[str, ...]) -> None:
     """An axis from left to right at `y`."""
     sheet.line((scale.start, scale.end), (y, y), colour=INK)
-    for mark in ticks(scale.highest):
+    for mark in scale.marks:
         sheet.line((scale(mark), scale(mark)), (y, y + _TICK), colour=INK)
-        sheet.text(scale(mark), y + _TO_NUMBERS, spelled(mark), size=NUMBERS, align="center")
+        sheet.text(scale(mark), y + _TO_NUMBERS, on_axis(mark), size=NUMBERS, align="center")
     half = max(map(measured, title)) / 2
     middle = max(MARGIN + half, min((scale.start + scale.end) / 2, sheet.width - MARGIN - half))
     for number, line in enumerate(title):
         sheet.text(middle, y + _TO_TITLE + (number + 0.5) * TEXT * LEADING, line, align="center")
 
 
-def left_axis_room(highest: float, title: tuple[str, ...]) -> float:
+def left_axis_room(scale: Scale, title: tuple[str, ...]) -> float:
     """The width of what stands left of an upright axis."""
-    numbers = max(measured(spelled(mark), NUMBERS) for mark in ticks(highest))
+    numbers = max(measured(on_axis(mark), NUMBERS) for mark in scale.marks)
     return len(title) * TEXT * LEADING + 4 + numbers + _TICK + 2
 
 
 def left_axis(sheet: Sheet, scale: Scale, x: float, title: tuple[str, ...]) -> None:
     """An upright axis at `x`, its title along the left edge of the sheet."""
     sheet.line((x, x), (scale.start, scale.end), colour=INK)
-    for mark in ticks(scale.highest):
+    for mark in scale.marks:
         sheet.line((x - _TICK, x), (scale(mark), scale(mark)), colour=INK)
-        sheet.text(x - _TICK - 2, scale(mark), spelled(mark), size=NUMBERS, align="right")
+        sheet.text(x - _TICK - 2, scale(mark), on_axis(mark), size=NUMBERS, align="right")
     for number, line in enumerate(title):
         place = MARGIN + (number + 0.5) * TEXT * LEADING
         sheet.text(place, (scale.start + scale.end) / 2, line, align="center", upwards=True)

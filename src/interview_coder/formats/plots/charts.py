@@ -83,12 +83,16 @@ class Curves:
     foot: tuple[str, ...] = ()
 
 
+Span = tuple[float, float, float]
+"""Where something lies along a text, from and to, and which share of that it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """Where things lie along a text of length `extent`: for each row its half-open spans."""
+    """Where things lie along a text of length `extent`: for each row its spans, drawn as high as their shares."""
 
     rows: tuple[Name, ...]
-    spans: tuple[tuple[tuple[float, float], ...], ...]
+    spans: tuple[tuple[Span, ...], ...]
     extent: float
     axis: str
     foot: tuple[str, ...] = ()

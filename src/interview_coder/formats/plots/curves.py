@@ -34,9 +34,9 @@ def draw_curves(chart: Curves) -> Sheet:
     under = bottom + room_under(title)
     sheet = Sheet(width, under + foot_height(foot))
     highest_x, highest_y = _highest(chart)
-    left = MARGIN + left_axis_room(highest_y, side)
-    across = Scale(left, width - MARGIN - 6, highest_x)
     up = Scale(bottom, top + 3, highest_y)
+    left = MARGIN + left_axis_room(up, side)
+    across = Scale(left, width - MARGIN - 6, highest_x)
     for curve in chart.curves:
         _draw_band(sheet, curve, across, up)
     for x, text in chart.marks:

@@ -7,15 +7,24 @@ from math import isfinite
 from interview_coder.locale import t
 
 UNDEFINED = "–"
-_WHOLE = 1e-9
+_WHOLE, _SMALL, _LONG = 1e-9, 0.1, 1e6
 
 
 def spelled(value: float | None) -> str:
-    """A number with at most two decimals, a dash for an undefined one."""
+    """A number with two decimals, small ones with three, whole ones with none; a dash for an undefined one."""
     if value is None or not isfinite(value):
         return UNDEFINED
     whole = round(value)
-    text = str(whole) if abs(value - whole) < _WHOLE else f"{value:.2f}"
+    text = str(whole) if abs(value - whole) < _WHOLE else f"{value:.2f}" if abs(value) >= _SMALL else f"{value:.3f}"
+    return _localised(text)
+
+
+def on_axis(tick: float) -> str:
+    """A round number with as many decimals as it has."""
+    return _localised(f"{tick:.6g}" if abs(tick) < _LONG else f"{tick:.0f}")
+
+
+def _localised(text: str) -> str:
     return text.replace(".", t("display.decimal_mark")).replace("-", "−")
 
 
@@ -28,7 +37,7 @@ def percentage(share: float | None) -> str:
     return t("display.percent", number=number)
 
 
-def ticks(highest: float, most: int = 5) -> list[float]:
+def ticks(highest: float, most: int) -> list[float]:
     """Round numbers from 0 to `highest` to write along an axis, whole ones where `highest` allows."""
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
