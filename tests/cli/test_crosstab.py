@@ -157,6 +157,18 @@ def test_the_share_of_a_group_does_not_change_when_one_code_is_asked_for(study: 
     assert below == {row["code"] for row in rows("codings", "--code", "pay", "--roll-up")}
 
 
+def test_a_query_narrows_the_codings_but_not_the_cases_that_were_read(study: Path) -> None:
+    query = ("--query", "pay WITHIN turn recognition")
+    whole, narrow = rows("crosstab", "gender"), rows("crosstab", "gender", *query)
+    of = {row["value"]: row["of_cases"] for row in whole}
+    assert narrow
+    assert {row["value"]: row["of_cases"] for row in narrow} == of
+    matched = by_value(codings_with_places(*query), "gender")
+    for row in narrow:
+        mine = matched[(matched["code"] == row["code"]) & (matched["value"] == row["value"])]
+        assert (row["cases"], row["codings"]) == (mine["transcript"].nunique(), len(mine))
+
+
 def test_small_cells_are_hidden_in_every_format(study: Path) -> None:
     open_ = found(rows("crosstab", "gender"))
     hidden = rows("crosstab", "gender", "--suppress", "4")

@@ -188,6 +188,14 @@ def test_interviews_come_in_the_order_asked_for(demo: Path) -> None:
     ic("saturation", "--order", "order.txt").refused("order.txt", "UTF-8")
 
 
+def test_an_interview_without_anything_that_a_query_finds_is_still_one_interview(demo: Path) -> None:
+    listed = rows("saturation", "--query", "pay WITHIN turn recognition")
+    assert [row["transcript"] for row in listed] == [row["transcript"] for row in rows("saturation")]
+    codes = pd.DataFrame(rows("codings", "--query", "pay WITHIN turn recognition"))
+    found = codes.groupby("transcript")["code"].agg(set).to_dict()
+    assert [row["codes"] for row in listed] == [len(found.get(row["transcript"], ())) for row in listed]
+
+
 @pytest.mark.parametrize("unit", ["words", "turns"])
 def test_a_portrait_covers_the_words_or_turns_of_the_codings(demo: Path, unit: str) -> None:
     frame = codings_with_places("--transcript", "01-nadia")

@@ -41,7 +41,7 @@ def passages(draw: st.DrawFn) -> Passage:
 
 
 LISTS = st.lists(passages(), max_size=25, unique_by=lambda p: p[:5]).map(
-    lambda found: sorted(found, key=lambda p: (p.transcript, p.start))
+    lambda found: sorted(found, key=lambda p: (p.transcript, p.start, p.end))
 )
 
 

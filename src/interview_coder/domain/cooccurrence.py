@@ -147,14 +147,11 @@ def _united(masks: Iterable[int]) -> int:
 
 def _in_spans(passages: list[Passage], lineages: Mapping[str, Sequence[str]], *, across_coders: bool) -> Together:
     """Codings that share at least one character, found in one sweep over each coder's codings of each transcript."""
-    bits = {code: 1 << place for place, code in enumerate(lineages)}
     overlaps: Counter[tuple[str, str]] = Counter()
     touching: Counter[tuple[str, int]] = Counter()
-    lists: dict[tuple[str, str], list[Passage]] = {}
-    for passage in passages:
-        lists.setdefault((passage[2], "" if across_coders else passage[1]), []).append(passage)
-    for listed in lists.values():
-        _sweep(listed, bits, overlaps, touching)
+    bits = {code: 1 << place for place, code in enumerate(lineages)}
+    for _, group in groupby(passages, key=itemgetter(2)):
+        _sweep(list(group), bits, overlaps, touching, across_coders=across_coders)
     alone: Counter[str] = Counter()
     for code, count in Counter(map(itemgetter(0), passages)).items():
         for name in lineages[code]:
@@ -170,27 +167,30 @@ def _in_spans(passages: list[Passage], lineages: Mapping[str, Sequence[str]], *,
 
 
 def _sweep(
-    listed: list[Passage],
+    passages: list[Passage],
     bits: Mapping[str, int],
     overlaps: Counter[tuple[str, str]],
     touching: Counter[tuple[str, int]],
+    *,
+    across_coders: bool,
 ) -> None:
-    """Add the overlaps of one list of passages, by start: of which codes, and for each passage the codes it touches."""
-    touched = [0] * len(listed)
-    open_: list[tuple[int, int, str, int]] = []
-    for place, (code, _, _, start, end, _, _) in enumerate(listed):
-        bit, mine = bits[code], 0
-        open_ = [one for one in open_ if one[0] > start]
-        for _, other, other_code, other_bit in open_:
+    """Add the overlaps in one transcript, by start: of which codes, and for each passage the codes that it touches."""
+    touched = [0] * len(passages)
+    met: list[tuple[str, str]] = []
+    reaching: dict[str, list[tuple[int, int, str, int]]] = {}
+    for place, (code, coder, _, start, end, _, _) in enumerate(passages):
+        bit, own = bits[code], "" if across_coders else coder
+        before = reaching.get(own, ())
+        still = [one for one in before if one[0] > start]
+        for _, other, other_code, other_bit in still:
             if other_bit != bit:
-                overlaps[code, other_code] += 1
+                met.append((code, other_code))
                 touched[other] |= bit
-                mine |= other_bit
-        touched[place] = mine
-        open_.append((end, place, code, bit))
-    for passage, mask in zip(listed, touched, strict=True):
-        if mask:
-            touching[passage[0], mask] += 1
+                touched[place] |= other_bit
+        still.append((end, place, code, bit))
+        reaching[own] = still
+    overlaps.update(met)
+    touching.update((passage[0], mask) for passage, mask in zip(passages, touched, strict=True) if mask)
 
 
 def _rolled(

@@ -87,23 +87,30 @@ class _Groups:
         self.by_transcript: dict[str, set[str]] = {}
         self.no_value: set[str] = set()
 
-    def keys(self, kind: Kind) -> Iterator[Key]:
-        """(code, group) for the code and each above it, ("", group) for all codes, and ("", "") without a case."""
-        code, _, speaker, transcript = kind
+    def place(self, speaker: str | None, transcript: str) -> tuple[str | None, str | None]:
+        """Note that there is a coding of this speaker and transcript; its case and group, None where there is none."""
         case = self._case_of(speaker, transcript)
         if case is None:
-            yield ("", "")
-            return
+            return None, None
         self.by_transcript.setdefault(transcript, set()).add(case)
         value = self._value_of.get(case)
         if value is None:
             self.no_value.add(case)
-            return
-        self.coded.setdefault(value, set()).add(case)
-        yield ("", value)
-        for name in self._lineages.get(code, ()):
-            self.holding.setdefault((name, value), set()).add(case)
-            yield (name, value)
+        else:
+            self.coded.setdefault(value, set()).add(case)
+        return case, value
+
+    def keys(self, kind: Kind) -> Iterator[Key]:
+        """(code, group) for the code and each above it, ("", group) for all codes, and ("", "") without a case."""
+        code, _, speaker, transcript = kind
+        case, value = self.place(speaker, transcript)
+        if case is None:
+            yield ("", "")
+        elif value is not None:
+            yield ("", value)
+            for name in self._lineages.get(code, ()):
+                self.holding.setdefault((name, value), set()).add(case)
+                yield (name, value)
 
 
 def crosstab(
@@ -115,16 +122,20 @@ def crosstab(
     values: Sequence[str],
     measure: str,
     suppress: int | None = None,
+    coded: Iterable[tuple[str | None, str]] = (),
 ) -> Crosstab:
     """Codes by groups of cases.
 
     `codings` are those of all codes, by transcript and place: a case counts in its group when it has any of them, so
-    that interviews nobody has coded yet are not taken for interviews without the code. `lineages` gives the names
+    that interviews nobody has coded yet are not taken for interviews without the code. Where `codings` are only some,
+    `coded` gives the speakers and transcripts of all. `lineages` gives the names
     under which each code counts; `case_of` the case of a speaker and transcript, `value_of` the group of a case.
     Tests compare cases, never codings, which within one interview are not independent. `suppress` hides cells of
     fewer cases, and what would give them away.
     """
     groups = _Groups(lineages, case_of, value_of)
+    for speaker, transcript in coded:
+        groups.place(speaker, transcript)
     cells, _ = frequencies.count(codings, groups.keys)
     shown = [value for value in values if groups.coded.get(value)]
     of_cases = [len(groups.coded[value]) for value in shown]

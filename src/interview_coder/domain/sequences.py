@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 from math import prod
+from operator import itemgetter
 
 from interview_coder.domain.cooccurrence import TRANSCRIPT, TURN, Passage, ordered
 
@@ -53,39 +54,46 @@ def sequences(
 
     A passage is a span with all codes that a coder put on it; passages follow one another by their start, then their
     end. All of a window's passages begin in one turn if `within` is TURN. Each code of a passage goes with each
-    of the next, a code with itself included. The passages must come by transcript and start. A code counts under
+    of the next, a code with itself included. The passages must come by transcript, start and end. A code counts under
     all names of its lineage; codes without one are passed over as if they were not there.
     """
     counts: Counter[Codes] = Counter()
-    where: dict[Codes, set[str]] = {}
+    transcripts: Counter[Codes] = Counter()
     number = 0
-    for transcript, line in _lines(passages, lineages, within):
-        number += len(line)
-        for first in range(len(line) - length + 1):
-            for codes in product(*line[first : first + length]):
-                counts[codes] += 1
-                where.setdefault(codes, set()).add(transcript)
-    return Successions(_described(counts, where, ordered(lineages)), sum(counts.values()), number)
+    for _, group in groupby(passages, key=itemgetter(2)):
+        found: list[Codes] = []
+        for line in _lines(group, lineages, within):
+            number += len(line)
+            for first in range(len(line) - length + 1):
+                found.extend(product(*line[first : first + length]))
+        counts.update(found)
+        transcripts.update(set(found))
+    return Successions(_described(counts, transcripts, ordered(lineages)), counts.total(), number)
 
 
 def _lines(
     passages: Iterable[Passage], lineages: Mapping[str, Sequence[str]], within: str
-) -> Iterator[tuple[str, list[list[str]]]]:
-    """What follows on one another without a break: the transcript, and the codes of each passage."""
-    lists: dict[tuple[str, str, int | None], dict[tuple[int, int], dict[str, None]]] = {}
-    for code, coder, transcript, start, end, turn, _ in passages:
-        line = lineages.get(code)
-        if line is not None:
-            key = (transcript, coder, turn if within == TURN else None)
-            lists.setdefault(key, {}).setdefault((start, end), {}).update(dict.fromkeys(line))
-    for (transcript, _, turn), spans in lists.items():
-        if within != TURN or turn is not None:
-            yield transcript, [list(spans[span]) for span in sorted(spans)]
+) -> Iterable[list[list[str]]]:
+    """What follows on one another in a transcript without a break, each passage as the names of its codes."""
+    spans: dict[tuple[str, int | None], list[tuple[int, int]]] = {}
+    lines: dict[tuple[str, int | None], list[list[str]]] = {}
+    for code, coder, _, start, end, turn, _ in passages:
+        names = lineages.get(code)
+        if names is None or (turn is None and within == TURN):
+            continue
+        key, span = (coder, turn if within == TURN else None), (start, end)
+        if key not in spans:
+            spans[key], lines[key] = [], []
+        if spans[key] and spans[key][-1] == span:
+            here = lines[key][-1]
+            here += [name for name in names if name not in here]
+        else:
+            spans[key].append(span)
+            lines[key].append(list(names))
+    return lines.values()
 
 
-def _described(
-    counts: Counter[Codes], where: Mapping[Codes, set[str]], order: Mapping[str, int]
-) -> tuple[Succession, ...]:
+def _described(counts: Counter[Codes], transcripts: Counter[Codes], order: Mapping[str, int]) -> tuple[Succession, ...]:
     whole = sum(counts.values())
     beginnings: Counter[Codes] = Counter()
     at: dict[tuple[int, str], int] = {}
@@ -98,7 +106,7 @@ def _described(
         Succession(
             codes,
             count,
-            len(where[codes]),
+            transcripts[codes],
             count / whole,
             count / beginnings[codes[:-1]],
             whole * prod(at[place] / whole for place in enumerate(codes)),

@@ -62,6 +62,8 @@ def crossing(
     known = find_attribute(asked.people.attributes, attribute)
     groups = _groups(asked, known, bins)
     every_code = replace(asked.wanted, codes=None)
+    spoken = bool(asked.people.of_speaker)
+    everything = listings.placed(project, replace(every_code, numbers=None), speakers=spoken) if selection.query else []
     people = asked.people
 
     def case_of(speaker: str | None, transcript: str) -> str | None:
@@ -69,13 +71,14 @@ def crossing(
         return case.id if case else None
 
     table = rules.crosstab(
-        listings.placed(project, every_code, speakers=bool(people.of_speaker)),
+        listings.placed(project, every_code, speakers=spoken),
         lineages=lineages(asked.codebook, selection),
         case_of=case_of,
         value_of=groups.value_of,
         values=groups.values,
         measure=measure,
         suppress=suppress,
+        coded={(speaker, transcript) for _, _, speaker, transcript, *_ in everything},
     )
     _check(known, table)
     caption = t(f"crosstab.caption_{measure}", n=sum(table.of_cases), attribute=known.name)

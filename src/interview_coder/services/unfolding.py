@@ -70,11 +70,12 @@ def saturation(
     out. Raises UnknownNameError, RefusedError or UnreadableFileError.
     """
     asked = look_up(project, selection)
-    coded = listings.codes_by_transcript(project, replace(asked.wanted, codes=None))
-    ranked, unplaced = _ranked(project, asked, order, set(coded))
+    read = listings.codes_by_transcript(project, replace(asked.wanted, codes=None, numbers=None))
+    found_in = listings.codes_by_transcript(project, asked.wanted) if selection.query else read
+    ranked, unplaced = _ranked(project, asked, order, set(read))
     wanted = lineages(asked.codebook, replace(selection, roll_up=selection.roll_up or level == TOP))
     names = {code: line[-1] if level == TOP else line[0] for code, line in wanted.items()}
-    met = [{names[code] for code in coded[key] if code in names} for key in ranked]
+    met = [{names[code] for code in found_in.get(key, ()) if code in names} for key in ranked]
     found = saturation_rules.saturation(met, orders=orders, seed=seed)
     known = found.steps[-1].known if found.steps else 0
     caption = t(f"saturation.caption_{level}", n=len(ranked), codes=known)

@@ -222,10 +222,10 @@ def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
 
 
 def passages(project: Project, wanted: Wanted) -> list[Passage]:
-    """The codings wanted, for what occurs together and what follows what, by transcript and start."""
+    """The codings wanted, for what occurs together and what follows what, by transcript, start and end."""
     where, values = _where(project, wanted)
     sql = f"""SELECT code, coder, codings.transcript, codings.start, codings."end", turn, last_turn
-        FROM codings WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start"""
+        FROM codings WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start, codings."end\""""
     return project.rows(sql, values)
 
 
