@@ -23,6 +23,20 @@ _TABLE = Budget(400, "qc 1,600 to 1,800; floor 10 inside")
 _SEARCH = Budget(300, "QualCoder 28 inside, accents exact; LibreQDA and doccano find 0 without accents")
 _SEARCHES = ("'confidentialit\\xe9'", "'confidentialite'", "'CONFIDENTIALIT\\xc9'", "'confidentialite\\u0301'")
 
+COMPARISONS = (
+    "frequencies --by code,position",
+    "crosstab position",
+    "crosstab age --bins q4 --count words --roll-up",
+    "crosstab gender --where position=teacher",
+    "cooccurrence",
+    "cooccurrence --within span --matrix",
+    "cooccurrence --within transcript --roll-up --across-coders",
+    "sequences",
+    "sequences --within turn --length 3",
+    "saturation",
+    "portrait entretien-001",
+)
+
 BUDGETS = {
     "python -c pass": Budget(grows=False),
     "import click, sqlite3": Budget(grows=False),
@@ -43,6 +57,7 @@ BUDGETS = {
     "frequencies code,transcript --count transcripts": _TABLE,
     "frequencies speaker --count words --roll-up": _TABLE,
     "frequencies code,coder,transcript,speaker,role --count turns --roll-up": _TABLE,
+    **dict.fromkeys(COMPARISONS, _TABLE),
     "codings csv": _TABLE,
     "codings --code": _TABLE,
     "transcripts, many codings": Budget(300),

@@ -21,9 +21,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
-from budgets import BUDGETS, MEMORY_MB, TIMES_FOR_TEN, Budget
+from budgets import BUDGETS, COMPARISONS, MEMORY_MB, TIMES_FOR_TEN, Budget
 
 HERE = Path(__file__).parent
 SAMPLE = HERE.parent / "corpus_sample"
@@ -242,6 +243,32 @@ def counting(bench: Bench) -> None:
     bench.read("export xlsx", "many", "export", str(bench.folder / "codings.xlsx"))
 
 
+def comparing(bench: Bench) -> None:
+    """Tables of a paper on the project with many codings, checked by their sums."""
+    codes = bench.expected["many"]["code"]
+
+    def sums() -> str:
+        found: dict[str, int] = {}
+        for row in bench.objects():
+            found[str(row["code"])] = found.get(str(row["code"]), 0) + int(str(row["codings"]))
+        return differs(found, codes)
+
+    def diagonal() -> str:
+        return differs({str(row["code"]): row[str(row["code"])] for row in bench.objects()}, codes)
+
+    bench.copy("many", "people")
+    bench.once([str(HERE / "people.py"), str(bench.folder / "people.icoder")])
+    all_met = partial(_met, bench, len(codes))
+    checks = {"crosstab position": sums, "cooccurrence --within span --matrix": diagonal, "saturation": all_met}
+    for what in COMPARISONS:
+        bench.read(what, "people", *what.split(), "--format", "json", check=checks.get(what))
+
+
+def _met(bench: Bench, codes: int) -> str:
+    """Whether the last interview knows all codes."""
+    return differs(bench.objects()[-1]["known"], codes)
+
+
 def quotes(bench: Bench) -> str:
     """Whether all codings are listed, and those of the first interview with the very characters of its file."""
     text = (bench.work / "interviews" / "entretien-001.txt").read_text(encoding="utf-8")
@@ -263,7 +290,7 @@ def keeping(bench: Bench) -> None:
     bench.change("doctor --rebuild", "kept", "doctor", "--rebuild")
 
 
-PARTS = (floors, taking_in, looking, changing, counting, keeping)
+PARTS = (floors, taking_in, looking, changing, counting, comparing, keeping)
 HEADING = (
     "| what | interviews | median ms | min | max | processor ms | peak MB | budget ms | ok | to beat | |\n"
     "|---|--:|--:|--:|--:|--:|--:|--:|---|---|---|"
