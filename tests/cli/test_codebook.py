@@ -177,3 +177,77 @@ def test_a_name_that_is_neither_a_codebook_nor_a_file_is_refused_with_those_that
     ic("codebook", "check", "nowhere.yaml").refused("nowhere.yaml")
     assert ic("codebook", "check", "--write-ids").code == 2
     ic("codebook", "export", "nowhere/book.yaml").refused("nowhere")
+
+
+NESTED = """\
+codebook: 11111111-2222-3333-4444-555555555555
+name: {en: Small}
+codes:
+  - id: two
+    name: deux
+    retired: true
+    children:
+      - id: one
+        name: un
+        label: {en: One}
+  - id: three
+    name: three
+"""
+
+
+def test_renames_moves_reorders_and_retirements_in_a_file_are_taken_over_together(small: Path) -> None:
+    Path("more.yaml").write_text(SMALL + "  - {id: three, name: three}\n  - {id: four, name: four}\n")
+    do("codebook", "import", "more.yaml")
+    Path("new.yaml").write_text(NESTED)
+    before, codings = rows("codebook"), rows("codings")
+    found = {(row["change"], row["id"]) for row in rows("codebook", "import", "new.yaml", "--dry-run")}
+    wanted = {("renamed", "one"), ("moved", "one"), ("renamed", "two"), ("changed", "two"), ("removed", "four")}
+    assert found == wanted
+    do("codebook", "import", "new.yaml")
+    assert paths() == ["deux", "deux/un", "three"]
+    assert [row["id"] for row in rows("codings")] == [row["id"] for row in codings]
+    assert [row["path"] for row in rows("codebook", "show", "--retired")] == ["deux"]
+    ic("code", "talk", 1, 2, "deux").refused("retired")
+    do("codebook", "export", "back.yaml")
+    assert "retired: true" in Path("back.yaml").read_text(encoding="utf-8")
+    assert rows("codebook", "diff", "back.yaml") == rows("codebook", "diff", "new.yaml") == []
+    do("undo")
+    assert (rows("codebook"), rows("codings")) == (before, codings)
+
+
+def test_a_file_without_a_used_code_is_refused_until_the_code_is_merged(small: Path) -> None:
+    Path("two.yaml").write_text(SMALL.replace("  - id: one\n    name: one\n    label: {en: One}\n", ""))
+    ic("codebook", "import", "two.yaml").refused('codebook merge "one"', 'codebook retire "one"')
+    do("codebook", "merge", "one", "two")
+    assert rows("codebook", "import", "two.yaml") == []
+    assert [row["code"] for row in rows("codings")] == ["two"]
+
+
+def test_a_code_that_was_merged_away_does_not_come_back_with_an_older_file(small: Path) -> None:
+    do("codebook", "merge", "one", "two")
+    before = small.read_bytes()
+    Path("old.yaml").write_text(SMALL)
+    ic("codebook", "import", "old.yaml").refused("one (two)", "undo", "codebook split")
+    ic("codebook", "import", "old.yaml", "--dry-run").refused("one (two)")
+    assert small.read_bytes() == before
+
+
+def test_what_was_merged_into_a_code_goes_with_it(small: Path) -> None:
+    do("undo")
+    do("codebook", "merge", "one", "two")
+    Path("three.yaml").write_text(SMALL.partition("  - id: one")[0] + "  - {id: three, name: three}\n")
+    do("codebook", "import", "three.yaml")
+    assert paths() == ["three"]
+    do("undo")
+    assert paths() == ["two"]
+
+
+def test_codes_keep_their_order_when_some_have_gone_and_others_come(small: Path) -> None:
+    head = SMALL + "  - {id: three, name: three}\n"
+    Path("a.yaml").write_text(head)
+    do("codebook", "import", "a.yaml")
+    Path("b.yaml").write_text(head.replace("  - id: two\n    name: two\n    label: {en: Two}\n", ""))
+    do("codebook", "import", "b.yaml")
+    for name in ("zz", "aa", "mm"):
+        do("codebook", "add", name)
+    assert paths() == ["one", "three", "zz", "aa", "mm"]

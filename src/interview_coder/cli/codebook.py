@@ -1,4 +1,4 @@
-"""`codebook`: show, check, export, import, diff."""
+"""`codebook`: show, check, export, import, diff, and the commands that rework it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interview_coder.cli import people
+from interview_coder.cli import people, reworking
 from interview_coder.cli.commands import Group, Translated
 from interview_coder.cli.session import Session, command_options, listing_options
 from interview_coder.domain.listings import Table
@@ -31,21 +31,27 @@ def codebook(*, session: Session) -> None:
     ctx = click.get_current_context()
     ctx.obj = session
     if ctx.invoked_subcommand is None:
-        _show(session)
+        _show(session, retired=False)
+
+
+for _command in reworking.SUBCOMMANDS:
+    codebook.add_command(_command)
 
 
 @codebook.command(help="codebook_show")
+@click.option("--retired", is_flag=True, cls=Translated, help="opt_retired")
 @listing_options
-def show(*, session: Session) -> None:
+def show(*, session: Session, retired: bool) -> None:
     """`codebook show`: the tree with counts."""
-    _show(session)
+    _show(session, retired=retired)
 
 
-def _show(session: Session) -> None:
+def _show(session: Session, *, retired: bool) -> None:
     with session.open() as project:
-        table = codebooks.codebook_table(project)
-    if session.for_people:
-        table = codebooks.for_people(table, language())
+        if session.for_people:
+            table = codebooks.for_people(project, language(), retired=retired)
+        else:
+            table = codebooks.codebook_table(project, retired=retired)
     session.show(table)
 
 

@@ -12,6 +12,7 @@ from interview_coder.locale import language, t
 if TYPE_CHECKING:
     from interview_coder.domain.codebook import Codebook
     from interview_coder.domain.codebook_diff import Change
+    from interview_coder.services.reworking import Reworked
     from interview_coder.store.backup import Backup
 
 _MINUTE = "%Y-%m-%d %H:%M"
@@ -66,6 +67,16 @@ def changes(found: Sequence[Change], *versions: Codebook | None) -> Table:
     return Table(("change", "path", "fields"), tuple(rows))
 
 
+def reworked(done: Reworked) -> Table:
+    """What a rework of the codebook did: like `changes`, with the codings that each change touches."""
+    told = changes([one.change for one in done.effects], done.old, done.new)
+    rows = (
+        (*row, one.codings, ", ".join(one.coders), one.transcripts)
+        for row, one in zip(told.rows, done.effects, strict=True)
+    )
+    return Table((*told.columns, "codings", "coders", "transcripts"), tuple(rows))
+
+
 def _fields(fields: Mapping[str, tuple[object, object]], names: Mapping[str, str]) -> Iterator[str]:
     for field, (old, new) in fields.items():
         if isinstance(old, dict) and isinstance(new, dict):
@@ -86,4 +97,6 @@ def _in_words(value: object, names: Mapping[str, str]) -> str:
         value = value.get(language()) or next(iter(value.values()), None)
     if isinstance(value, list | tuple):
         return ", ".join(_in_words(item, names) for item in value) or t("display.nothing")
+    if isinstance(value, bool):
+        return t("display.yes" if value else "display.no")
     return names.get(str(value), str(value)) if value not in (None, "") else t("display.nothing")

@@ -29,15 +29,19 @@ def transcripts(*, session: Session) -> None:
 
 
 @click.command(cls=Command, help="codings")
+@click.option("--outdated", is_flag=True, cls=Translated, help="opt_outdated")
 @selection_options()
 @listing_options
-def codings(*, session: Session, selection: Selection) -> None:
+def codings(*, session: Session, selection: Selection, outdated: bool) -> None:
     """`codings`: one row a coding."""
+    columns: tuple[str, ...] = ("transcript", "turn", "speaker", "code", "coder", "quote")
     with session.open() as project:
-        session.show(
-            codings_table(project, selection),
-            columns=("transcript", "turn", "speaker", "code", "coder", "quote"),
-        )
+        if outdated:
+            from interview_coder.services.outdated import COLUMN, outdated_table
+
+            session.show(outdated_table(project, selection), columns=("id", COLUMN, *columns))
+        else:
+            session.show(codings_table(project, selection), columns=columns)
 
 
 @click.command(cls=Command, help="frequencies")

@@ -21,20 +21,24 @@ _OPTIONS = (
 )
 
 
-def selection_options(*, roll_up: str = "opt_below") -> Callable[[F], F]:
-    """A decorator that gives a command the options and a `selection` argument; `roll_up` is the key of that help."""
-    options = (*_OPTIONS, click.option("--roll-up", is_flag=True, cls=Translated, help=roll_up))
+def selection_options(*, roll_up: str = "opt_below", within_code: bool = False) -> Callable[[F], F]:
+    """A decorator that gives a command the options and a `selection` argument; `roll_up` is the key of that help.
+
+    A command that is about one code anyhow (`within_code`) has neither `--code` nor `--roll-up`.
+    """
+    below = click.option("--roll-up", is_flag=True, cls=Translated, help=roll_up)
+    options = _OPTIONS[1:] if within_code else (*_OPTIONS, below)
 
     def decorate(function: F) -> F:
         @wraps(function)
         def wrapper(
             *,
-            only_code: str | None,
             only_coder: str | None,
             only_transcript: str | None,
             only_query: str | None,
             where: tuple[str, ...],
-            roll_up: bool,
+            only_code: str | None = None,
+            roll_up: bool = False,
             **rest: Any,  # noqa: ANN401 - click decides
         ) -> object:
             selection = Selection(only_code, roll_up, only_coder, only_transcript, where, only_query)

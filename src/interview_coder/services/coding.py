@@ -11,10 +11,10 @@ from interview_coder.domain.codebook import Code, Codebook, definition_hash
 from interview_coder.domain.ids import new_id
 from interview_coder.errors import BulkRowsError, RefusedError, UnknownNameError
 from interview_coder.locale import t
-from interview_coder.services.finding import Transcripts, codebook_of
+from interview_coder.services.finding import Transcripts, codebook_of, refuse_retired
 from interview_coder.services.projects import before_changing
 from interview_coder.store import listings
-from interview_coder.store.listings import KnownCoding, TranscriptRow
+from interview_coder.store.listings import CodingKey, KnownCoding, TranscriptRow
 from interview_coder.store.log import Writer
 from interview_coder.store.project import Project
 
@@ -95,6 +95,7 @@ def code_passage(
         wanted = _Wanted(found, *span, named, coder, memo, places.definition(named))
         known = listings.coding_memos(project, wanted.key).get(wanted.key)
         if known is None:
+            refuse_retired(places.codebook, named)
             return _add(writer, wanted, "hand")
         _change_memo(writer, wanted, known)
         return known.id
@@ -129,20 +130,24 @@ def code_from_file(project: Project, actor: str, path: Path) -> Bulk:
     before_changing(project)
     with project.write(actor) as writer:
         places = _Places(project)
+        known = listings.coding_memos(project)
         wanted: list[_Wanted] = []
         bad = [(line, sentence) for line, sentence in sheet.problems]
         for row in sheet.rows:
             try:
-                wanted.append(_from_row(places, row.values, actor))
+                one = _from_row(places, row.values, actor)
+                if one.key not in known:
+                    refuse_retired(places.codebook, one.code)
             except (UnknownNameError, RefusedError) as error:
                 bad.append((row.line, str(error)))
+            else:
+                wanted.append(one)
         if bad:
             raise _bad_rows(path, bad)
-        return _add_new(project, writer, wanted)
+        return _add_new(writer, wanted, known)
 
 
-def _add_new(project: Project, writer: Writer, wanted: Sequence[_Wanted]) -> Bulk:
-    known = listings.coding_memos(project)
+def _add_new(writer: Writer, wanted: Sequence[_Wanted], known: dict[CodingKey, KnownCoding]) -> Bulk:
     before = len(known)
     # Transcript by transcript, however the file is sorted: folding then reads each text once.
     for one in sorted(wanted, key=lambda one: one.transcript.id):

@@ -6,7 +6,7 @@ import difflib
 
 from interview_coder.domain.codebook import Code, Codebook
 from interview_coder.domain.text import fold
-from interview_coder.errors import UnknownNameError
+from interview_coder.errors import RefusedError, UnknownNameError
 from interview_coder.locale import t
 from interview_coder.store import listings
 from interview_coder.store.listings import TranscriptRow
@@ -59,3 +59,10 @@ def code_paths(project: Project) -> dict[str, str]:
 def code_named(project: Project, text: str) -> Code:
     """The code that `text` names in the project's codebook. Raises UnknownNameError."""
     return codebook_of(project).resolve(text)
+
+
+def refuse_retired(codebook: Codebook, code: Code) -> None:
+    """Raise RefusedError for a code that takes no new codings."""
+    if code.retired:
+        path = codebook.path(code.id)
+        raise RefusedError(t("find.retired", path=path), t("find.retired_hint", path=path))

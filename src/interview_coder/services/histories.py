@@ -7,6 +7,7 @@ import json
 from interview_coder.domain.listings import Table
 from interview_coder.errors import RefusedError
 from interview_coder.locale import t
+from interview_coder.services.stories import Stories
 from interview_coder.store import cases, listings, steps
 from interview_coder.store.project import Project
 from interview_coder.store.steps import Step
@@ -76,6 +77,7 @@ class Narrator:
         self._cases = {key: case.name for key, case in people.cases.items()}
         self._attributes = {one.id: one.name for one in people.attributes}
         self._queries = {query.id: query.name for query in cases.queries(project)}
+        self._stories = Stories(project)
         self._steps = {step.step: step for step in steps.history(project)}
 
     def tell(self, step: Step) -> str:
@@ -86,6 +88,8 @@ class Narrator:
             return t(f"history.{step.type}", what=what)
         if step.type == "transcript.changed" and "text" in json.loads(step.payload):
             return t("history.corrected", count=step.events - 1, **self._names(step))
+        if (story := self._stories.tell(step)) is not None:
+            return story
         if step.events == 1:
             return t(f"history.{step.type}", **self._names(step))
         return t(f"history.many.{step.type}", count=step.events, **self._names(step))

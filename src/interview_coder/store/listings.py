@@ -247,6 +247,11 @@ def import_order(project: Project) -> list[str]:
     return [str(row[0]) for row in project.rows(sql)]
 
 
+def condition(project: Project, wanted: Wanted) -> tuple[str, list[object]]:
+    """SQL on the columns of `codings` that only those wanted meet, beginning with AND if there is any; its values."""
+    return _where(project, wanted)
+
+
 # The case of a coding: that of who speaks where it begins, if they have one of their own, else the transcript's.
 _CASE_OF_TRANSCRIPT = """(SELECT cases.id FROM transcripts JOIN cases ON cases.id = transcripts.case_id
     WHERE transcripts.id = codings.transcript)"""

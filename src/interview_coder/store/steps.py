@@ -70,12 +70,16 @@ def codings_of_others(project: Project, step: str, coder: str) -> dict[str, int]
     """How many codings, by coder, undoing `step` would hide: others' on transcripts or codes that it brought in, and
     those that a later step put on a version of a text that it brought in.
 
-    Codings that only followed that text go back with it.
+    Codings that only followed that text go back with it, and those to which only the step itself gave such a code get
+    back the one they had.
     """
     sql = """SELECT codings.coder, count(*) FROM codings
         WHERE (codings.coder <> ?2 AND (
             transcript IN (SELECT object FROM events WHERE step = ?1 AND type = 'transcript.added')
-            OR code IN (SELECT object FROM events WHERE step = ?1 AND type = 'code.added')))
+            OR made_as IN (SELECT object FROM events WHERE step = ?1 AND type = 'code.added')
+                AND made_as = (SELECT json_extract(put.payload, '$.code') FROM events AS put
+                    JOIN steps ON steps.step = put.step WHERE put.object = codings.id AND put.step <> ?1 AND undone = 0
+                    AND json_extract(put.payload, '$.code') IS NOT NULL ORDER BY put.hlc DESC LIMIT 1)))
         OR codings.id IN (SELECT there.id FROM events AS version
             JOIN codings AS there ON there.transcript = version.object
             JOIN events AS put ON put.object = there.id AND put.hlc > version.hlc AND put.step <> ?1
