@@ -77,7 +77,7 @@ def test_no_rework_loses_moves_or_adds_a_coding(
                 assert work(project) == before
                 with suppress(CoderError):
                     reworking.carry_out(project, coder, plan, dry_run=False)
-                    raise AssertionError("refused in a dry run only")
+                    raise AssertionError("refused in a dry run only")  # noqa: B904
                 assert work(project) == before
                 continue
             assert work(project) == before
