@@ -141,6 +141,15 @@ def test_a_code_is_split_by_transcript_and_coder(demo: Path) -> None:
     assert "motivation/money" in paths()
 
 
+def test_a_code_is_split_by_a_query(demo: Path) -> None:
+    expression = "pay/fees AND NOT pay"
+    wanted = {row["id"] for row in rows("codings", "--code", "pay/fees", "--query", expression)}
+    assert 0 < len(wanted) < len(rows("codings", "--code", "pay/fees"))
+    do("codebook", "split", "pay/fees", "alone", "--query", expression)
+    assert {row["id"] for row in rows("codings", "--code", "pay/alone")} == wanted
+    ic("codebook", "split", "pay/fees", "x", "--query", "pay AND").refused("pay AND")
+
+
 def test_undoing_a_split_is_refused_only_when_somebody_has_coded_with_the_new_code(demo: Path) -> None:
     do("codebook", "split", "pay/fees", "levies", "--coder", "Jules")
     do("--as", "Zoé", "code", "01-nadia", 10, 20, "pay/levies")

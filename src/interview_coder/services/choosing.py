@@ -63,7 +63,7 @@ def of_code(project: Project, code: str, selection: Selection, ids: Collection[s
         strangers = [one.id for one in usage.held(project, Wanted(ids=named)) if one.code != code]
         if strangers:
             raise RefusedError(t("choose.of_another_code", ids=", ".join(strangers[:_NAMED])))
-        wanted = replace(wanted, ids=named if wanted.ids is None else named & wanted.ids)
+        wanted = replace(wanted, ids=named)
     found = usage.held(project, wanted)
     if not found:
         raise RefusedError(t("choose.none"), t("choose.none_hint"))
