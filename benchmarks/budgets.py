@@ -22,6 +22,10 @@ class Budget:
 _TABLE = Budget(400, "qc 1,600 to 1,800; floor 10 inside")
 _SEARCH = Budget(300, "QualCoder 28 inside, accents exact; LibreQDA and doccano find 0 without accents")
 _SEARCHES = ("'confidentialit\\xe9'", "'confidentialite'", "'CONFIDENTIALIT\\xc9'", "'confidentialite\\u0301'")
+_QUERIES = (
+    *(f"A {way} B" for way in ("AND", "AND NOT", "OR", "WITHIN turn", "WITHIN transcript", "FOLLOWED BY")),
+    *("A NEAR/2 turns B", "A NEAR/20 words B", "NOT A", "* NEAR/2 turns *", "role:interviewee", "coder:alice"),
+)
 
 COMPARISONS = (
     "frequencies --by code,position",
@@ -60,6 +64,8 @@ BUDGETS = {
     **dict.fromkeys(COMPARISONS, _TABLE),
     "codings csv": _TABLE,
     "codings --code": _TABLE,
+    "codings --query A AND B": _TABLE,
+    **{f"frequencies --query {query}": _TABLE for query in _QUERIES},
     "transcripts, many codings": Budget(300),
     "prepare": Budget(beat="floor 10,700 words/s a processor, without parser and ner", models=True, grows=False),
     "search rare": _SEARCH,

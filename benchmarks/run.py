@@ -39,6 +39,7 @@ CROSSINGS = (
     ("speaker", "--count", "words", "--roll-up"),
     ("code,coder,transcript,speaker,role", "--count", "turns", "--roll-up"),
 )
+BETWEEN = "AND|AND NOT|OR|NEAR/2 turns|NEAR/20 words|WITHIN turn|WITHIN transcript|FOLLOWED BY".split("|")
 
 
 @dataclass
@@ -219,6 +220,7 @@ def changing(bench: Bench) -> None:
     for row in bench.rows[-1:]:
         if row.what == "prepare":
             row.note = f"{words / min(row.processor):,.0f} words/s of processor, {words:,} words, loading included"
+    bench.read("search --lemma", "sample", "search", "--lemma", "travailler", "--format", "json")
 
 
 def counting(bench: Bench) -> None:
@@ -239,6 +241,7 @@ def counting(bench: Bench) -> None:
     code = max(expected["code"], key=expected["code"].__getitem__)
     check_code = bench.count(expected["code"][code])
     bench.read("codings --code", "many", "codings", "--code", code, "--format", "json", check=check_code)
+    asking(bench, expected["code"])
     bench.read("transcripts, many codings", "many", "transcripts")
     bench.read("export xlsx", "many", "export", str(bench.folder / "codings.xlsx"))
 
@@ -267,6 +270,31 @@ def comparing(bench: Bench) -> None:
 def _met(bench: Bench, codes: int) -> str:
     """Whether the last interview knows all codes."""
     return differs(bench.objects()[-1]["known"], codes)
+
+
+def asking(bench: Bench, of_code: dict[str, int]) -> None:
+    """Queries about the two codes used most, checked against each other; and queries that look at every coding."""
+    a, b = sorted(of_code, key=of_code.__getitem__)[-2:]
+    counted: dict[str, int] = {}
+
+    def total(query: str) -> Callable[[], str]:
+        def check() -> str:
+            counted[query] = sum(int(str(row["codings"])) for row in bench.objects())
+            return differs(counted[query], of_code[a] + of_code[b]) if query == "A OR B" else ""
+
+        return check
+
+    for query in (*(f"A {way} B" for way in BETWEEN), "NOT A", "* NEAR/2 turns *", "role:interviewee", "coder:alice"):
+        written = " ".join({"A": a, "B": b}.get(word, word) for word in query.split())
+        call = ("frequencies", "--query", written, "--format", "json")
+        bench.read(f"frequencies --query {query}", "many", *call, check=total(query))
+    call = ("codings", "--query", f"{a} AND {b}", "--format", "json")
+
+    def same_count() -> str:
+        listed = len(bench.objects())
+        return differs(listed, counted.get("A AND B", listed))
+
+    bench.read("codings --query A AND B", "many", *call, check=same_count)
 
 
 def quotes(bench: Bench) -> str:
