@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import quantiles
 
 _QUANTILES = re.compile(r"q(\d{1,2})")
 
@@ -22,12 +21,18 @@ def parse_cuts(text: str, numbers: Iterable[float]) -> list[float] | None:
         known, parts = list(numbers), int(found[1])
         if parts < 2 or len(known) < 2:  # noqa: PLR2004 - one part or one number cannot be cut
             return [] if parts else None
-        return sorted(set(quantiles(known, n=parts, method="inclusive")))
+        return sorted({_quantile(sorted(known), n, parts) for n in range(1, parts)})
     try:
         cuts = [float(part) for part in text.split(",")]
     except ValueError:
         return None
     return sorted(set(cuts)) if all(map(_finite, cuts)) else None
+
+
+def _quantile(ranked: Sequence[float], part: int, parts: int) -> float:
+    at, rest = divmod(part * (len(ranked) - 1), parts)
+    low, high = ranked[at], ranked[min(at + 1, len(ranked) - 1)]
+    return low + (high - low) * rest / parts
 
 
 def _finite(number: float) -> bool:

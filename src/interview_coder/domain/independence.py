@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import comb, erfc, exp, lgamma, log, sqrt
 
 CHI_SQUARE, FISHER, FISHER_FREEMAN_HALTON = "chi-square", "fisher", "fisher-freeman-halton"
@@ -115,7 +116,7 @@ def exact_p(having: Sequence[int], of: Sequence[int]) -> tuple[float, float] | N
     observed = 1
     for yes, all_ in zip(having, of, strict=True):
         observed *= comb(all_, yes)
-    weights = _weights(of, holders)
+    weights = _weights(tuple(of), holders)
     if weights is None:
         return None
     total, rarest = comb(cases, holders), min(weights)
@@ -123,7 +124,8 @@ def exact_p(having: Sequence[int], of: Sequence[int]) -> tuple[float, float] | N
     return p / total, rarest * weights[rarest] / total
 
 
-def _weights(of: Sequence[int], holders: int) -> dict[int, int] | None:
+@lru_cache(256)  # many codes are held by as many cases
+def _weights(of: tuple[int, ...], holders: int) -> dict[int, int] | None:
     """How many tables have which weight (the product of their binomials), for `holders` among groups of sizes `of`."""
     states = {(0, 1): 1}
     room = sum(of)
@@ -135,8 +137,8 @@ def _weights(of: Sequence[int], holders: int) -> dict[int, int] | None:
             for yes in range(max(0, holders - used - room), min(size, holders - used) + 1):
                 key = (used + yes, weight * choices[yes])
                 grown[key] = grown.get(key, 0) + tables
-        if len(grown) > _MOST_STATES:
-            return None
+            if len(grown) > _MOST_STATES:
+                return None
         states = grown
     return {weight: tables for (_, weight), tables in states.items()}
 
