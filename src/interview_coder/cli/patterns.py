@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from interview_coder.services.unfolding import Picture
 
 _FEW_ORDERS = 10
+_LENGTHS = tuple(map(str, range(2, LONGEST + 1)))
 _NARROWEST = 10
 
 
 @click.command(cls=Command, help="cooccurrence")
 @click.option("--within", "level", type=click.Choice(LEVELS), default="turn", cls=Translated, help="opt_level")
-@click.option("--min", "least", type=click.IntRange(1), default=1, cls=Translated, help="opt_min")
+@click.option("--min", "least", type=click.IntRange(1), default=1, metavar="N", cls=Translated, help="opt_min")
 @click.option("--coefficient", type=click.Choice(COEFFICIENTS), cls=Translated, help="opt_coefficient")
 @click.option("--matrix", is_flag=True, cls=Translated, help="opt_matrix")
 @click.option("--across-coders", is_flag=True, cls=Translated, help="opt_across_coders")
@@ -72,19 +73,19 @@ def cooccurrence(
 
 @click.command(cls=Command, help="sequences")
 @click.option("--within", type=click.Choice(WITHIN), default="transcript", cls=Translated, help="opt_within")
-@click.option("--length", type=click.IntRange(2, LONGEST), default=2, cls=Translated, help="opt_length")
-@click.option("--min", "least", type=click.IntRange(1), default=1, cls=Translated, help="opt_min")
+@click.option("--length", type=click.Choice(_LENGTHS), default="2", cls=Translated, help="opt_length")
+@click.option("--min", "least", type=click.IntRange(1), default=1, metavar="N", cls=Translated, help="opt_min")
 @plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
 def sequences(
-    *, session: Session, within: str, length: int, least: int, plot: Path | None, selection: Selection
+    *, session: Session, within: str, length: str, least: int, plot: Path | None, selection: Selection
 ) -> None:
     """`sequences`: which code follows which."""
     from interview_coder.services import pairing, pairing_charts
 
     with session.open() as project:
-        found = pairing.sequences(project, within=within, length=length, least=least, selection=selection)
+        found = pairing.sequences(project, within=within, length=int(length), least=least, selection=selection)
         table = pairing.sequences_table(found, short=session.for_people)
         show(session, table, plot, partial(pairing_charts.sequences_chart, project, found, selection, least=least))
 
@@ -92,8 +93,10 @@ def sequences(
 @click.command(cls=Command, help="saturation")
 @click.option("--order", default="import", metavar="ORDER", cls=Translated, help="opt_order")
 @click.option("--level", type=click.Choice(("code", "top")), default="code", cls=Translated, help="opt_code_level")
-@click.option("--orders", type=click.IntRange(_FEW_ORDERS), default=ORDERS, cls=Translated, help="opt_orders")
-@click.option("--seed", type=int, default=SEED, cls=Translated, help="opt_seed")
+@click.option(
+    "--orders", type=click.IntRange(_FEW_ORDERS), default=ORDERS, metavar="N", cls=Translated, help="opt_orders"
+)
+@click.option("--seed", type=int, default=SEED, metavar="N", cls=Translated, help="opt_seed")
 @click.option("--rules", is_flag=True, cls=Translated, help="opt_rules")
 @plot_option
 @selection_options(roll_up="opt_roll_up")
@@ -122,7 +125,7 @@ def saturation(
 @click.command(cls=Command, help="portrait")
 @click.argument("transcript", metavar="TRANSCRIPT")
 @click.option("--unit", type=click.Choice(("words", "turns")), default="words", cls=Translated, help="opt_unit")
-@click.option("--slices", type=click.IntRange(1), cls=Translated, help="opt_slices")
+@click.option("--slices", type=click.IntRange(1), metavar="N", cls=Translated, help="opt_slices")
 @plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options
