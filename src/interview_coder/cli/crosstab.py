@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,9 @@ from interview_coder.domain.crosstab import CASES, MEASURES
 from interview_coder.domain.suppression import DEFAULT
 from interview_coder.locale import t
 from interview_coder.services.selecting import Selection
+
+if TYPE_CHECKING:
+    from interview_coder.formats.plots.charts import Chart
 
 
 @click.command(cls=Command, help="crosstab")
@@ -52,7 +55,6 @@ def crosstab(
     """`crosstab`: counts, shares and tests by group."""
     from interview_coder.services import crosstab_tables
     from interview_coder.services.crossing import crossing
-    from interview_coder.services.crosstab_charts import crosstab_chart
 
     if by_rows and by_columns:
         raise click.UsageError(t("cli.rows_or_columns"))
@@ -68,4 +70,10 @@ def crosstab(
             table = crosstab_tables.page(found, share)
         else:
             table = crosstab_tables.long_table(found)
-        show(session, table, plot, partial(crosstab_chart, found, share, selection))
+
+        def chart() -> Chart:
+            from interview_coder.services.crosstab_charts import crosstab_chart
+
+            return crosstab_chart(found, share, selection)
+
+        show(session, table, plot, chart)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from interview_coder.domain.sequences import LONGEST, WITHIN
 from interview_coder.services.selecting import Selection
 
 if TYPE_CHECKING:
+    from interview_coder.formats.plots.charts import Chart
     from interview_coder.services.unfolding import Picture
 
 _FEW_ORDERS = 10
@@ -49,7 +49,7 @@ def cooccurrence(
     selection: Selection,
 ) -> None:
     """`cooccurrence`: pairs of codes."""
-    from interview_coder.services import pairing, pairing_charts
+    from interview_coder.services import pairing
 
     with session.open() as project:
         found = pairing.cooccurrence(
@@ -67,7 +67,12 @@ def cooccurrence(
         else:
             table = pairing.pairs_table(found, short=session.for_people)
             columns = ("a", "b", "n_a", "n_b", "n_both", "share_of_a", "share_of_b", found.coefficient)
-        chart = partial(pairing_charts.cooccurrence_chart, found, selection, coefficients=asked, least=least)
+
+        def chart() -> Chart:
+            from interview_coder.services.pairing_charts import cooccurrence_chart
+
+            return cooccurrence_chart(found, selection, coefficients=asked, least=least)
+
         show(session, table, plot, chart, columns=columns)
 
 
@@ -82,12 +87,18 @@ def sequences(
     *, session: Session, within: str, length: str, least: int, plot: Path | None, selection: Selection
 ) -> None:
     """`sequences`: which code follows which."""
-    from interview_coder.services import pairing, pairing_charts
+    from interview_coder.services import pairing
 
     with session.open() as project:
         found = pairing.sequences(project, within=within, length=int(length), least=least, selection=selection)
         table = pairing.sequences_table(found, short=session.for_people)
-        show(session, table, plot, partial(pairing_charts.sequences_chart, project, found, selection, least=least))
+
+        def chart() -> Chart:
+            from interview_coder.services.pairing_charts import sequences_chart
+
+            return sequences_chart(project, found, selection, least=least)
+
+        show(session, table, plot, chart)
 
 
 @click.command(cls=Command, help="saturation")
@@ -113,12 +124,17 @@ def saturation(
     selection: Selection,
 ) -> None:
     """`saturation`: new codes per interview."""
-    from interview_coder.services import unfolding, unfolding_charts
+    from interview_coder.services import unfolding
 
     with session.open() as project:
         curve = unfolding.saturation(project, selection=selection, order=order, level=level, orders=orders, seed=seed)
         table = unfolding.rules_table(curve) if rules else unfolding.curve_table(curve)
-        chart = partial(unfolding_charts.saturation_chart, curve, selection, level=level)
+
+        def chart() -> Chart:
+            from interview_coder.services.unfolding_charts import saturation_chart
+
+            return saturation_chart(curve, selection, level=level)
+
         show(session, table, plot, chart, columns=() if rules else unfolding.CURVE[:-2])
 
 
@@ -133,11 +149,16 @@ def portrait(
     *, session: Session, transcript: str, unit: str, slices: int | None, plot: Path | None, selection: Selection
 ) -> None:
     """`portrait`: where along one interview the codes are."""
-    from interview_coder.services import unfolding, unfolding_charts
+    from interview_coder.services import unfolding
 
     with session.open() as project:
         made = unfolding.portrait(project, transcript, selection=selection, unit=unit, slices=slices or SLICES)
-        chart = partial(unfolding_charts.portrait_chart, made, selection)
+
+        def chart() -> Chart:
+            from interview_coder.services.unfolding_charts import portrait_chart
+
+            return portrait_chart(made, selection)
+
         if not session.for_people:
             show(session, unfolding.portrait_table(made), plot, chart)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from interview_coder.domain.suppression import DEFAULT
 from interview_coder.locale import t
 from interview_coder.services.retrieving import codings_table, transcripts_table
 from interview_coder.services.selecting import Selection
+
+if TYPE_CHECKING:
+    from interview_coder.formats.plots.charts import Chart
 
 
 @click.command(cls=Command, help="transcripts")
@@ -72,7 +76,6 @@ def frequencies(
 ) -> None:
     """`frequencies`: counts for any crossing."""
     from interview_coder.services import counting
-    from interview_coder.services.frequency_charts import frequencies_chart
 
     keys = tuple(key.strip() for key in by.split(",") if key.strip())
     if len(set(keys)) < len(keys):
@@ -91,4 +94,10 @@ def frequencies(
             selection=selection,
             suppress=suppress,
         )
-        show(session, table, plot, lambda: frequencies_chart(table, measure, selection))
+
+        def chart() -> Chart:
+            from interview_coder.services.frequency_charts import frequencies_chart
+
+            return frequencies_chart(table, measure, selection)
+
+        show(session, table, plot, chart)
