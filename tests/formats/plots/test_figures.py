@@ -170,6 +170,20 @@ def test_long_names_are_folded_and_what_is_cut_says_so(tmp_path: Path) -> None:
         assert folded("Un très long titre : deux mots", 60, lines=None) == ("Un très long", "titre : deux", "mots")
 
 
+def test_long_names_of_columns_stay_apart(tmp_path: Path) -> None:
+    dated = tuple(f"Entretien 01 24.12.{day:02}_traitement_A" for day in range(1, 25))
+    grid = Grid((Name("row", 0, 0),), dated, ((1,) * 24,), "Code", "Transcription", "cells")
+    assert set(dated) <= set(drawn(grid, tmp_path).words)
+    alike = tuple(f"{'the same beginning ' * 9}{n}" for n in range(24))
+    grid = Grid((Name("row", 0, 0),), alike, ((1,) * 24,), "Code", "Transcription", "cells")
+    assert {f"…{n}" for n in range(24)} <= set(drawn(grid, tmp_path).words)
+    with drawing():
+        (cut,) = folded("Entretien 24.12.09ab_traitement", 90, lines=1)
+        assert cut.startswith("Entretien 24.12")
+        assert cut.endswith("…")
+        assert measured(cut) <= 90
+
+
 def test_sixty_codes_are_readable_in_bars_and_as_a_matrix(tmp_path: Path) -> None:
     names = [f"code number {n}" for n in range(60)]
     tall = drawn(bars(names), tmp_path)
@@ -201,6 +215,14 @@ def test_one_bar_of_nothing_has_an_axis(tmp_path: Path) -> None:
     figure = drawn(bars(["alone"], 0), tmp_path)
     assert {"alone", "0", "Number of codings"} <= set(figure.words)
     assert outside(figure) == []
+
+
+def test_small_numbers_are_not_called_zero(tmp_path: Path) -> None:
+    values = (0.0, 0.0001, 0.004, 0.04, 0.4, 4.5, 1234567.0)
+    chart = Bars(tuple(Name(f"row {n}", 0, n) for n in range(7)), (Series("", values),), "Lift")
+    words = drawn(chart, tmp_path).words
+    assert {"0", "<0.001", "0.004", "0.040", "0.40", "4.50", "1234567"} <= set(words)
+    assert {"0", "0.01", "0.02"} <= set(drawn(bars(["a"], 0.025), tmp_path).words)
 
 
 def test_numbers_are_french_in_french(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from interview_coder.errors import RefusedError
 from interview_coder.formats.plots.charts import Grid, Name, Value
@@ -28,7 +29,7 @@ from interview_coder.locale import t
 _NAMES = 0.4  # of the width, at most, for the names of the rows
 _WIDEST, _NARROWEST = 62.0, 9.4
 _SMALLEST = 5.0  # points of the numbers
-_HIGHEST, _SHORT = 130.0, 75.0  # of names of columns written upwards
+_HIGHEST, _SHORT = 200.0, 75.0  # of names of columns written upwards
 _BESIDE, _AROUND = 4.0, 3.0
 _LINES_UPWARDS = 2
 _FAINT = 0.04
@@ -89,14 +90,23 @@ def _layout(chart: Grid, texts: tuple[tuple[str, ...], ...]) -> _Layout:
     heads = [folded(name, cell - _BESIDE) for name in chart.columns]
     upwards = not fit([Name(name) for name in chart.columns], cell - _BESIDE)
     if upwards:
-        lines = max(1, min(_LINES_UPWARDS, int(cell / (TEXT * LEADING))))
-        heads = [_in_lines(name, lines) for name in chart.columns]
+        heads = _upwards(chart.columns, max(1, min(_LINES_UPWARDS, int(cell / (TEXT * LEADING)))))
     return _Layout(width, names, cell, size, heads, upwards)
 
 
+def _upwards(names: tuple[str, ...], lines: int) -> list[tuple[str, ...]]:
+    """Names written upwards; where they would be cut to the same, without the beginning that all share."""
+    heads = [_in_lines(name, lines) for name in names]
+    if len(set(heads)) < len(set(names)):
+        shared = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False)))
+        heads = [_in_lines(f"…{name[shared:]}", lines) for name in names]
+    return heads
+
+
 def _in_lines(name: str, lines: int) -> tuple[str, ...]:
-    """A name written upwards: in one line where it is short, else in as many as there may be."""
-    return folded(name, _SHORT if lines > 1 and measured(name) < _SHORT * lines else _HIGHEST, lines=lines)
+    """In short lines if there may be enough of them, else in long ones."""
+    short = folded(name, _SHORT, lines=None)
+    return short if len(short) <= lines else folded(name, _HIGHEST, lines=lines)
 
 
 def _draw_heads(sheet: Sheet, chart: Grid, layout: _Layout, left: float, top: float) -> None:

@@ -7,13 +7,15 @@ from math import isfinite
 from interview_coder.locale import t
 
 UNDEFINED = "–"
-_WHOLE, _SMALL, _LONG = 1e-9, 0.1, 1e6
+_WHOLE, _LEAST, _SMALL, _LONG = 1e-9, 0.001, 0.1, 1e6
 
 
 def spelled(value: float | None) -> str:
     """A number with two decimals, small ones with three, whole ones with none; a dash for an undefined one."""
     if value is None or not isfinite(value):
         return UNDEFINED
+    if 0 < value < _LEAST / 2:
+        return t("plot.less_than", number=_localised(str(_LEAST)))
     whole = round(value)
     text = str(whole) if abs(value - whole) < _WHOLE else f"{value:.2f}" if abs(value) >= _SMALL else f"{value:.3f}"
     return _localised(text)
@@ -33,13 +35,15 @@ def percentage(share: float | None) -> str:
     if share is None or not isfinite(share):
         return UNDEFINED
     small = 0 < share < 0.005  # noqa: PLR2004
-    number = t("plot.less_than_one") if small else str(round(100 * share))
+    number = t("plot.less_than", number=1) if small else str(round(100 * share))
     return t("display.percent", number=number)
 
 
 def ticks(highest: float, most: int) -> list[float]:
-    """Round numbers from 0 to `highest` to write along an axis, whole ones where `highest` allows."""
+    """Round numbers from 0 to `highest` to write along an axis, whole ones where it allows; only 0 for next to none."""
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
+    if highest < _LEAST / 2:
+        return [0.0]
     found = MaxNLocator(nbins=most, integer=highest >= 1, steps=[1, 2, 5, 10]).tick_values(0, highest)
-    return [float(tick) for tick in found if 0 <= tick <= highest * (1 + _WHOLE)] if highest > 0 else [0.0]
+    return [float(tick) for tick in found if 0 <= tick <= highest * (1 + _WHOLE)]

@@ -175,19 +175,19 @@ def folded(
         return (text,)
     found = _lines(text, width, size, bold)
     if lines is None or len(found) <= lines:
-        return tuple(found)
-    last = found[lines - 1]
+        return tuple(text[start:end].rstrip(" ") for start, end in found)
+    last = text[found[lines - 1][0] :]
     while last and measured(f"{last}…", size, bold=bold) > width:
         last = last[:-1]
-    return (*found[: lines - 1], f"{last.rstrip()}…")
+    return (*(text[start:end].rstrip(" ") for start, end in found[: lines - 1]), f"{last.rstrip(' ')}…")
 
 
-def _lines(text: str, width: float, size: float, bold: bool) -> list[str]:
-    """Lines of as many characters as fit, whichever they are."""
-    found = [text]
+def _lines(text: str, width: float, size: float, bold: bool) -> list[tuple[int, int]]:
+    """Spans of lines of as many characters as fit, whichever they are."""
+    found = [(0, len(text))]
     for characters in range(min(len(text), int(width / (_NARROW * size))), 0, -1):
-        found = [text[start:end].rstrip(" ") for start, end in wrap(text, 0, len(text), characters)]
-        if all(measured(line, size, bold=bold) <= width for line in found):
+        found = list(wrap(text, 0, len(text), characters))
+        if all(measured(text[start:end].rstrip(" "), size, bold=bold) <= width for start, end in found):
             break
     return found
 
