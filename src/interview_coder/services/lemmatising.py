@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
 
@@ -20,7 +20,7 @@ from interview_coder.store.search import candidate_blocks
 _EXAMPLES, _TURNS = 12, 20
 """In how many transcripts of a language, and in how many turns of each, a word is looked at to learn its lemmas."""
 _SHARE = 0.1
-"""A lemma that fewer of the occurrences of a word have is taken for a slip of the model."""
+"""A lemma that fewer of the occurrences of a word in a language have is taken for a slip of the model."""
 _NAMED = 3
 
 Places = list[tuple[int, int]]
@@ -49,7 +49,7 @@ class Lemmas:
         """The lemmas of a folded word as the transcripts use it; none when they do not use it."""
         rows, seen = {row.id: row for row in self._rows if row.text in self._prepared}, Counter[str | None]()
         wanted: Alternatives = ((Term((word,), prefix=False),),)
-        found = Counter[str]()
+        found: dict[str | None, Counter[str]] = defaultdict(Counter)
         for transcript, blocks in groupby(candidate_blocks(self._project, wanted), key=lambda block: block.transcript):
             row = rows.get(transcript)
             if row is None or seen[row.language] >= _EXAMPLES:
@@ -60,8 +60,11 @@ class Lemmas:
             for turn in (turns[block.turn - 1] for block in islice(blocks, _TURNS) if block.turn):
                 spans = matches(wanted, text[turn.start : turn.end])
                 places = ((turn.start + start, turn.start + end) for start, end in spans)
-                found.update(lemma for place in places if (lemma := lemmas.lemma_of(known, *place)) is not None)
-        return frozenset(lemma for lemma, count in found.items() if count >= _SHARE * found.total())
+                told = found[row.language]
+                told.update(lemma for place in places if (lemma := lemmas.lemma_of(known, *place)) is not None)
+        return frozenset(
+            lemma for told in found.values() for lemma, count in told.items() if count >= _SHARE * told.total()
+        )
 
     def _ask_models(self) -> None:
         """Look once more with lemmas from the model of each language, the most used first, until something is found."""
