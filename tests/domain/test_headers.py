@@ -60,7 +60,7 @@ STYLES_WITH_TIME = {
     "time on the line after": ("{n} :\n[00:01:01]\n", 61_000, None),
     "time in its own cell": ("00:01:01\t{n}\t", 61_000, None),
     "two cells of times": ("{n}\t1:01\t1:04\t", 61_000, 64_000),
-    "f4 stamp before": ("#00:01:01-5# {n}: ", 61_000, None),
+    "f4 stamp before": ("#00:01:01-5# {n}: ", 61_500, None),
     "hours": ("[{n}] (1:01:01 - 1:01:04)\n", 3_661_000, 3_664_000),
     "colon and time alone on the line": ("{n}: 00:01:01\n", 61_000, None),
 }
@@ -195,8 +195,6 @@ def test_ordinary_speech_inside_a_turn_stays_speech(line: str) -> None:
         "Idée : le verre.\nDu texte ici.\nIdée : le plomb.\nEncore du texte.\nIdée : l'étain.",
         "Prix : bon.\nTemps : mauvais.\nSatisfaction : bonne.\nEnvies : aucune.\nAvenir : oui.",
         "9:00 Accueil\n9:30 Café\n10:00 Visite\n12:00 Repas",
-        "00:00:05\nBonjour à tous\n00:00:09\nMerci\n00:00:12\nMerci\n00:00:15\nOn commence",
-        "[00:01] Bonjour à tous.\n[00:09] On commence.\n[00:12] Merci.",
         "---\ndate: 2019-06-27\nresidency: P1Y\n---\n\n❓ C'est quoi ?\n\n**Remarque** : rien.\n\n# Clôture\n\nVoilà.",
         "[Prénom] est venu hier.\nEt puis voilà.\n[Prénom] est reparti. On a ri.",
         "Date : 3 mai 2024\nLieu : Nantes\nDurée : 1 h\n\nJe suis arrivée à huit heures.",

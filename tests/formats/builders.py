@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -191,6 +192,16 @@ def elan(turns: Turns, inner: str = "") -> bytes:
         f'<?xml version="1.0" encoding="UTF-8"?>\n<ANNOTATION_DOCUMENT><TIME_ORDER>{slots}</TIME_ORDER>{tiers}{inner}'
         '<LINGUISTIC_TYPE LINGUISTIC_TYPE_ID="talk"/></ANNOTATION_DOCUMENT>'
     ).encode()
+
+
+def otranscribe(turns: Turns) -> bytes:
+    """An oTranscribe file, a paragraph a turn, each with its time mark."""
+    paragraphs = "".join(
+        f'<p><span class="timestamp" contenteditable="false" data-timestamp="{10 * n}.25">0:{10 * n:02}</span>&nbsp;'
+        f"<b>{escape(who)}:</b> {escape(said)}<br></p>"
+        for n, (who, said) in enumerate(turns)
+    )
+    return json.dumps({"text": paragraphs, "media": "e.mp3", "media-time": 12.5}).encode()
 
 
 INTERVIEW: Turns = (

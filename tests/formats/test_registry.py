@@ -26,6 +26,7 @@ FILES = {
     "xlsx": builders.sheet(INTERVIEW),
     "trs": builders.transcriber(INTERVIEW),
     "eaf": builders.elan(INTERVIEW),
+    "otr": builders.otranscribe(INTERVIEW),
 }
 
 
@@ -158,7 +159,7 @@ def test_names_with_spaces_accents_braces_and_upper_case_suffixes_are_ordinary(t
 
 def test_a_folder_offers_the_suffixes_that_can_be_read() -> None:
     assert {".docx", ".odt", ".html", ".vtt", ".srt", ".csv", ".md", ".txt"} <= READABLE
-    assert {".rtf", ".pdf", ".xlsx", ".ods", ".eaf", ".trs", ".sbv"} <= READABLE
+    assert {".rtf", ".pdf", ".xlsx", ".ods", ".eaf", ".trs", ".sbv", ".otr"} <= READABLE
     assert not READABLE & {".doc", ".json", ".pptx", ".qdpx"}
     claimed = [suffix for reader in READERS for suffix in reader.suffixes]
     assert len(claimed) == len(set(claimed))

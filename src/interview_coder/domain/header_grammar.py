@@ -14,13 +14,13 @@ from interview_coder.domain.names import is_not_speech
 
 _BLANK = r"[ \u00a0\u2007\u2009\u202f]"
 _SPACE = r"[ \t\u00a0\u2007\u2009\u202f]"
-_CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
+CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
 _LOOSE_CLOCK = rf"\d{{1,3}}{_SPACE}?:{_SPACE}?\d{{1,2}}(?:{_SPACE}?:{_SPACE}?\d{{1,2}})?(?:[.,]\d{{1,3}})?"
 _DASH = rf"{_BLANK}*+(?:-->|[-‐‑‒–—―−~→\t]|to\b|à){_SPACE}*+"
-_BARE = rf"{_CLOCK}(?:{_DASH}{_CLOCK})?"
+_BARE = rf"{CLOCK}(?:{_DASH}{CLOCK})?"
 # Brackets tell that it is a time, so that spaces inside do no harm; f4 writes #00:12:34-5#.
-_MARKED = rf"[\[(<{{#]{_SPACE}*+{_LOOSE_CLOCK}(?:{_DASH}{_LOOSE_CLOCK})?(?:-\d)?{_SPACE}*+[\])>}}#]"
-_TIME = rf"(?:{_MARKED}|{_BARE})"
+MARKED_TIME = rf"[\[(<{{#]{_SPACE}*+{_LOOSE_CLOCK}(?:{_DASH}{_LOOSE_CLOCK})?(?:-\d)?{_SPACE}*+[\])>}}#]"
+_TIME = rf"(?:{MARKED_TIME}|{_BARE})"
 _END = rf"(?={_SPACE}*+$)"
 _CELL_END = rf"(?={_SPACE}*+$|{_BLANK}*+\t)"
 
@@ -39,24 +39,25 @@ _HEADER = re.compile(
         (?:{_SPACE}*+\n(?:{_SPACE}*+\n)?{_SPACE}*+|{_SPACE}*+[-–—|:]?{_SPACE}*+){_STARS})?
     (?:\\?\[{_SPACE}*+(?P<square>{_SQUARE_NAME})\]|(?P<plain>{_NAME}))
     {_STARS}
-    (?:{_SPACE}*+[,|·\-–—]?{_SPACE}*+(?P<after>{_MARKED}|{_BARE}{_CELL_END}))?
+    (?:{_SPACE}*+[,|·\-–—]?{_SPACE}*+(?P<after>{MARKED_TIME}|{_BARE}{_CELL_END}))?
     {_STARS}
     (?:(?P<colon>{_SPACE}*+[:\uff1a](?!//)|{_BLANK}*+\t(?={_SPACE}*+\S))|(?(square)|(?(after)|{_END})))
     {_STARS}
     (?={_SPACE}*+(?:
-        (?P<late>{_MARKED}|\d{{1,3}}:\d\d:\d\d(?:[.,]\d{{1,3}})?{_END})
-        |\n{_SPACE}*+(?P<below>{_MARKED}|{_BARE}{_END})
+        (?P<late>{MARKED_TIME}|\d{{1,3}}:\d\d:\d\d(?:[.,]\d{{1,3}})?{_END})
+        |\n{_SPACE}*+(?P<below>{MARKED_TIME}|{_BARE}{_END})
     )?)
     (?P<alone>{_END})?
     """,
     re.MULTILINE | re.VERBOSE,
 )
 _CLOCKS = re.compile(
-    rf"(\d{{1,3}}){_SPACE}?:{_SPACE}?(\d{{1,2}})(?:{_SPACE}?:{_SPACE}?(\d{{1,2}}))?(?:[.,](\d{{1,3}}))?"
+    rf"(\d{{1,3}}){_SPACE}?:{_SPACE}?(\d{{1,2}})(?:{_SPACE}?:{_SPACE}?(\d{{1,2}}))?(?:[.,](\d{{1,3}})|-(\d)#)?"
 )
 _ASIDE_AT_END = re.compile(rf"{_SPACE}*\(([^()\n]*)\)$")
 _TIME_LINE = re.compile(rf"{_SPACE}*{_TIME}{_SPACE}*")
-_STAMP_AT_END = re.compile(rf"#{_CLOCK}-\d#\Z")
+STAMP = rf"#{CLOCK}-\d#"
+_STAMP_AT_END = re.compile(rf"{STAMP}\Z")
 _LONGEST_STAMP = 20
 _LAST_OF_TIME = frozenset("0123456789])>}#")
 
@@ -82,7 +83,9 @@ class Candidate(NamedTuple):
 def candidates(text: str) -> Iterator[Candidate]:
     """Everything in `text` with the form of a header, in order of where it starts."""
     for match in _HEADER.finditer(text):
-        yield _candidate(match)
+        after = match["after"]
+        if not (after and after[0] == "#" and match["colon"] is None):  # f4 ends paragraphs so: this is speech
+            yield _candidate(match)
 
 
 def _candidate(match: re.Match[str]) -> Candidate:
@@ -116,12 +119,12 @@ def times(time: str) -> tuple[int | None, int | None]:
     return first, second
 
 
-def _milliseconds(high: str, middle: str, low: str, fraction: str) -> int:
-    """Milliseconds of `high:middle:low`, or of `high:middle` in minutes and seconds."""
+def _milliseconds(high: str, middle: str, low: str, fraction: str, tenth: str) -> int:
+    """Milliseconds of `high:middle:low`, or of `high:middle` in minutes and seconds; f4 writes tenths at the end."""
     seconds = int(high) * 60 + int(middle)
     if low:
         seconds = seconds * 60 + int(low)
-    return seconds * 1000 + int(fraction.ljust(3, "0") or 0)
+    return seconds * 1000 + int((fraction or tenth).ljust(3, "0"))
 
 
 def speech_end(text: str, start: int, end: int) -> int:

@@ -22,6 +22,7 @@ from interview_coder.domain.names import (
     looks_like_name,
 )
 from interview_coder.domain.spelling import nearest
+from interview_coder.domain.time_marks import with_marked_times
 from interview_coder.domain.transcripts import Turn
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -33,7 +34,7 @@ _SHORTEST_CAPITALS = 3
 
 
 def find_turns(text: str) -> tuple[Turn, ...]:
-    """The turns of `text` in order, none when it has no headers; offsets are code points, half-open."""
+    """The turns of `text` in order, none when it has neither headers nor times; offsets are code points, half-open."""
     possible = _possible(text)
     return _turns(text, possible, accepted_names(text, possible))
 
@@ -51,8 +52,9 @@ def turns_of(text: str, names: Set[str]) -> tuple[Turn, ...]:
 def _turns(text: str, possible: Sequence[Candidate], names: Set[str]) -> tuple[Turn, ...]:
     """The turns that possible headers with one of the names begin.
 
-    A turn goes from its header to the next one. What precedes the first header, and headers without speech,
-    belong to no turn; a line that is only a time ends up in no turn unless speech goes on after it.
+    A turn goes from its header to the next one; without headers, from one time mark to the next. What precedes the
+    first of them, and headers without speech, belong to no turn; a line that is only a time ends up in no turn
+    unless speech goes on after it. Times in the text are those of the turns (`time_marks`).
     """
     headers: list[Candidate] = []
     for one in possible:
@@ -60,7 +62,7 @@ def _turns(text: str, possible: Sequence[Candidate], names: Set[str]) -> tuple[T
             headers.append(one)
     ends = [header.start for header in headers[1:]] + [len(text)]
     turns = (_turn(text, header, end) for header, end in zip(headers, ends, strict=False))
-    return tuple(turn for turn in turns if turn.start < turn.end)
+    return with_marked_times(text, [turn for turn in turns if turn.start < turn.end])
 
 
 def _turn(text: str, header: Candidate, end: int) -> Turn:

@@ -86,6 +86,7 @@ READERS = (
     Reader("eaf", (".eaf",), written(MARKUP + "<ANNOTATION_DOCUMENT"), "elan"),
     Reader("trs", (".trs",), written(MARKUP + r"<(!DOCTYPE )?Trans\b"), "transcriber"),
     Reader("sbv", (".sbv",), written(rf"{TIME_LINE},{TIME_LINE}\s*\n"), "sbv"),
+    Reader("otr", (".otr",), written(r'\{\s*"(text|media|media-[a-z]+)"\s*:\s*("|\d)'), "otranscribe"),
     Reader("xml", (".xml",), written(r"<\?xml\b"), None),
     Reader("json", (".json", ".jsonl"), never, None),
     Reader("csv", (".csv", ".tsv", ".tab"), never, "rows"),

@@ -98,14 +98,17 @@ class Page(HTMLParser):
             self.pieces.append(text)
 
 
-def read(source: Source) -> Reading:
-    """The transcript in a web page; nothing that the page refers to is fetched."""
-    markup = source.decoded.text
-    page = Page()
+def page_text(page: Page, markup: str) -> str:
+    """What a reader sees of `markup`, gathered by a fresh `page`, without blanks at the ends of lines."""
     page.feed(markup)
     page.close()
     text = "".join(page.pieces)
     if "\ufffd" not in markup:  # what an impossible character reference such as &#0; becomes
         text = text.replace("\ufffd", "")
-    text = re.sub(r" +$", "", text, flags=re.MULTILINE).strip("\n")
+    return re.sub(r" +$", "", text, flags=re.MULTILINE).strip("\n")
+
+
+def read(source: Source) -> Reading:
+    """The transcript in a web page; nothing that the page refers to is fetched."""
+    text = page_text(Page(), source.decoded.text)
     return Reading(text, find_turns(text), "html")
