@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from math import floor
 from pathlib import Path
 
 from interview_coder.domain.ids import content_hash, new_id, speaker_id, transcript_id
 from interview_coder.domain.languages import detect_language
+from interview_coder.domain.likeness import Likeness
 from interview_coder.domain.speakers import guess_roles, share_in_turns, similar_speakers
 from interview_coder.domain.text import fold, word_starts
 from interview_coder.domain.transcripts import Reading
@@ -160,7 +162,7 @@ def _warnings(reading: Reading, counts: Counter[str], share: float, corrections:
 
 def preview_files(project: Project | None, paths: Sequence[Path], corrections: Corrections) -> Iterator[Outcome]:
     """What an import would do with the interviews of each file, in order; nothing is changed."""
-    known = _Known(project)
+    known, alike = _Known(project), _likeness(project)
     for path in paths:
         for found in _read(path, corrections):
             if isinstance(found, Outcome):
@@ -171,7 +173,27 @@ def preview_files(project: Project | None, paths: Sequence[Path], corrections: C
             except RefusedError as error:
                 yield Outcome(path, None, error)
             else:
-                yield Outcome(path, replace(found.preview, name=name), None)
+                yield Outcome(path, _compared(found, name, alike), None)
+
+
+def _likeness(project: Project | None) -> Likeness:
+    """What new interviews are compared with: those of the project."""
+    alike = Likeness()
+    if project:
+        for row in listings.transcripts(project):
+            alike.add(row.name, listings.text(project, row.text))
+    return alike
+
+
+def _compared(incoming: Incoming, name: str, alike: Likeness) -> Preview:
+    """The preview under the name it comes in, with a warning when an interview before it is nearly the same."""
+    preview = replace(incoming.preview, name=name)
+    found = alike.add(name, incoming.reading.text)
+    if found is None:
+        return preview
+    other, share = found
+    warning = t("import.nearly_the_same", name=name, other=other, percent=floor(100 * share))
+    return replace(preview, warnings=(*preview.warnings, warning))
 
 
 def warn_across_files(outcomes: Sequence[Outcome], corrections: Corrections) -> list[Outcome]:
@@ -239,6 +261,7 @@ def import_files(
     """
     if project.holds_work:
         make_backup(project, "import")
+    alike = _likeness(project)
     step, waiting, done = new_id(), iter(paths), 0
     while batch := list(islice(waiting, _BATCH)):
         read: list[Incoming | Outcome] = []
@@ -249,7 +272,8 @@ def import_files(
         with project.write(coder, step=step) as writer:
             known = _Known(project)
             outcomes = [
-                _take_in(writer, known, found, corrections) if isinstance(found, Incoming) else found for found in read
+                _take_in(writer, known, alike, found, corrections) if isinstance(found, Incoming) else found
+                for found in read
             ]
         yield outcomes
 
@@ -261,7 +285,7 @@ def _read(path: Path, corrections: Corrections) -> Sequence[Incoming | Outcome]:
         return [Outcome(path, None, error)]
 
 
-def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Corrections) -> Outcome:
+def _take_in(writer: Writer, known: _Known, alike: Likeness, incoming: Incoming, corrections: Corrections) -> Outcome:
     preview, reading = incoming.preview, incoming.reading
     try:
         name = known.admit(incoming)
@@ -289,7 +313,7 @@ def _take_in(writer: Writer, known: _Known, incoming: Incoming, corrections: Cor
     for speaker, role in corrections.roles.items():
         if speaker in names:
             writer.add("speaker.changed", speaker_id(identifier, speaker), {"role": role})
-    return Outcome(preview.path, replace(preview, name=name), None)
+    return Outcome(preview.path, _compared(incoming, name, alike), None)
 
 
 def _keep_original(writer: Writer, incoming: Incoming, kept: dict[Path, str]) -> str | None:
