@@ -39,7 +39,8 @@ def same(cell: Any, value: Any) -> bool:  # noqa: ANN401 - any cell of any sprea
 @pytest.mark.parametrize("what", KINDS)
 def test_csv_holds_what_json_holds(demo: Path, what: str) -> None:
     listed = rows(*LISTINGS[what])
-    assert rows("export", "out.csv", "--what", what) == [{"file": "out.csv", "what": what, "rows": len(listed)}]
+    (said,) = rows("export", "out.csv", "--what", what)
+    assert (said["file"], said["what"], said["rows"]) == ("out.csv", what, len(listed))
     with Path("out.csv").open(encoding="utf-8", newline="") as stream:
         table = list(csv.DictReader(stream))
     assert len(table) == len(listed)

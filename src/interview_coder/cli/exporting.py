@@ -1,4 +1,4 @@
-"""`export`: tables to files, by suffix."""
+"""`export`: tables, corpora and documents to files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from interview_coder.services.selecting import Selection
 
 @click.command(cls=Command, help="export")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--what", type=click.Choice(exporting.KINDS), default="codings", cls=Translated, help="opt_what")
+@click.option("--what", type=click.Choice(list(exporting.WRITERS)), cls=Translated, help="opt_what")
+@click.option("--kind", metavar="KIND", cls=Translated, help="opt_kind")
+@click.option("--unit", metavar="UNIT", cls=Translated, help="opt_matrix_unit")
+@click.option("--asides", metavar="drop|mark|keep", cls=Translated, help="opt_asides")
 @selection_options()
 @click.option("--excel-fr", is_flag=True, cls=Translated, help="opt_excel_fr")
 @click.option("--raw", is_flag=True, cls=Translated, help="opt_raw")
@@ -25,14 +28,21 @@ def export(
     *,
     session: Session,
     path: Path,
-    what: str,
+    what: str | None,
+    kind: str | None,
+    unit: str | None,
+    asides: str | None,
     selection: Selection,
     excel_fr: bool,
     raw: bool,
 ) -> None:
-    """`export`: write a table to a file."""
-    exporting.check_target(path)
+    """`export`: write a file, and say what it holds and what did not fit."""
+    order = exporting.placed_order(
+        path, what, kind=kind, unit=unit, asides=asides, selection=selection, excel_fr=excel_fr, raw=raw
+    )
     with session.open() as project:
-        table = exporting.table_for_export(project, what, selection)
-    exporting.write_table(table, path, excel_fr=excel_fr, raw=raw)
-    session.show(Table(("file", "what", "rows"), ((str(path), what, len(table.rows)),)))
+        written = exporting.export(project, order)
+    row = (str(path), order.what, written.rows, list(written.notes))
+    session.show(
+        Table(("file", "what", "rows", "notes"), (row,), notes=written.notes), columns=("file", "what", "rows")
+    )

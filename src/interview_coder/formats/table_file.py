@@ -11,8 +11,10 @@ from interview_coder.formats.files_out import write_binary_file, write_file
 SUFFIXES = (".csv", ".xlsx", ".json", ".jsonl")
 
 
-def write(table: Table, path: Path, *, excel_fr: bool = False, raw: bool = False) -> None:
+def write(table: Table, path: Path, *, excel_fr: bool = False, raw: bool = False) -> tuple[str, ...]:
     """Write `table` to `path`, whole or not at all; `excel_fr` and `raw` are those of csv.
+
+    Gives back a sentence for every cell that did not fit.
 
     Raises CoderError when the file cannot be written, ValueError for a suffix that is none of SUFFIXES.
     """
@@ -24,7 +26,9 @@ def write(table: Table, path: Path, *, excel_fr: bool = False, raw: bool = False
         case ".xlsx":
             from interview_coder.formats.table_xlsx import write_xlsx  # noqa: PLC0415
 
-            write_binary_file(path, partial(write_xlsx, table))
+            cut: list[str] = []
+            write_binary_file(path, lambda stream: cut.extend(write_xlsx(table, stream)))
+            return tuple(cut)
         case ".json":
             from interview_coder.formats.table_json import write_json  # noqa: PLC0415
 
@@ -35,3 +39,4 @@ def write(table: Table, path: Path, *, excel_fr: bool = False, raw: bool = False
             write_file(path, partial(write_jsonl, table))
         case _:
             raise ValueError(f"{path.suffix} is none of {', '.join(SUFFIXES)}")
+    return ()

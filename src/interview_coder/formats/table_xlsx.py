@@ -27,11 +27,11 @@ _SAMPLE = 200
 _NARROWEST, _WIDEST = 8, 60
 
 
-def write_xlsx(table: Table, stream: BinaryIO) -> None:
+def write_xlsx(table: Table, stream: BinaryIO) -> tuple[str, ...]:
     """Write a workbook: sheet `table` (bold frozen header, filters) and, where there are any, sheet `notes`.
 
     Cells as in csv, percentages in the columns of `table.shares`. Texts over Excel's 32,767 characters are cut, with
-    a note for each. Raises RefusedError when Excel has not that many rows or columns.
+    a note for each, which are given back too. Raises RefusedError when Excel has not that many rows or columns.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 (40 ms, needed by this format only)
 
@@ -60,6 +60,7 @@ def write_xlsx(table: Table, stream: BinaryIO) -> None:
             for line, note in enumerate(notes):
                 _write_cell(page, line, 0, note, plain)
     stream.write(buffer.getbuffer())
+    return tuple(cut)
 
 
 def _lay_out(sheet: Worksheet, table: Table, bold: Format, percent: Format) -> None:

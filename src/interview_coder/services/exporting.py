@@ -1,44 +1,150 @@
-"""Writing tables to files for papers, spreadsheets and other programs."""
+"""Writing to files for papers, spreadsheets and other programs: what can be written, and in which formats."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from interview_coder.domain.listings import Table
 from interview_coder.errors import UnknownNameError
+from interview_coder.formats.iramuteq import ASIDES
 from interview_coder.locale import t
+from interview_coder.services import corpora, matrices
 from interview_coder.services.codebooks import codebook_table
 from interview_coder.services.counting import frequencies
+from interview_coder.services.footing import footing
+from interview_coder.services.quoting import quotes_table
 from interview_coder.services.retrieving import codings_table, transcripts_table
 from interview_coder.services.selecting import Selection
 from interview_coder.store.project import Project
 
-KINDS = ("codings", "codebook", "transcripts", "frequencies")
 SUFFIXES = (".csv", ".xlsx", ".jsonl")
 
 
-def table_for_export(project: Project, what: str, selection: Selection) -> Table:
-    """The table that `what` (one of KINDS) names. Raises UnknownNameError."""
-    if what == "codings":
-        return codings_table(project, selection)
-    if what == "codebook":
-        return codebook_table(project)
-    if what == "transcripts":
-        return transcripts_table(project)
-    if what == "frequencies":
-        return frequencies(project, by=("code",), measure="codings", roll_up=False, unused=True, selection=selection)
-    raise UnknownNameError(t("export.unknown_kind", name=what), t("export.known", names=", ".join(KINDS)))
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to write, from which codings; `kind`, `unit` and `asides` only where what is written has such.
+
+    `excel_fr` and `raw` are those of csv.
+    """
+
+    path: Path
+    what: str
+    selection: Selection
+    kind: str | None = None
+    unit: str | None = None
+    asides: str | None = None
+    excel_fr: bool = False
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an order: how many rows, texts or codes, and sentences about what did not fit."""
+
+    rows: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What writes files with some suffixes. `kinds`, `units` and `asides`: what can be asked for."""
+
+    suffixes: tuple[str, ...]
+    write: Callable[[Project, Order], Written]
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+
+
+def placed_order(path: Path, what: str | None, **options: object) -> Order:
+    """The order for `path`; without `what`, its suffix says what is written.
+
+    Raises UnknownNameError when the suffix or an option does not fit what is to be written.
+    """
+    suffix = path.suffix.lower()
+    chosen = what or _USUAL.get(suffix, "codings")
+    writers = WRITERS[chosen]
+    writer = next((one for one in writers if suffix in one.suffixes), None)
+    if writer is None:
+        known = [name for one in writers for name in one.suffixes]
+        raise UnknownNameError(
+            t("export.unknown_suffix", path=path, what=chosen), t("export.known", names=", ".join(known))
+        )
+    for name, known_values in (("kind", writer.kinds), ("unit", writer.units), ("asides", writer.asides)):
+        given = options.get(name)
+        if given is not None and given not in known_values:
+            names = ", ".join(known_values)
+            hint = t("export.known", names=names) if names else t("export.leave_out", name=f"--{name}")
+            raise UnknownNameError(t("export.unknown_option", name=f"--{name} {given}", what=chosen, path=path), hint)
+    return Order(path, chosen, **options)  # type: ignore[arg-type]
+
+
+def export(project: Project, order: Order) -> Written:
+    """Carry out an order from `placed_order`; the file is written whole or not at all. Raises CoderError."""
+    suffix = order.path.suffix.lower()
+    writer = next(one for one in WRITERS[order.what] if suffix in one.suffixes)
+    return writer.write(project, order)
 
 
 def check_target(path: Path) -> None:
-    """Raise UnknownNameError unless the suffix of `path` is one that can be written."""
+    """Raise UnknownNameError unless the suffix of `path` is one that tables can be written to."""
     if path.suffix.lower() not in SUFFIXES:
-        raise UnknownNameError(t("export.unknown_suffix", path=path), t("export.known", names=", ".join(SUFFIXES)))
+        raise UnknownNameError(t("export.no_table", path=path), t("export.known", names=", ".join(SUFFIXES)))
 
 
-def write_table(table: Table, path: Path, *, excel_fr: bool, raw: bool) -> None:
-    """Write `table` to `path` in the format of its suffix, whole or not at all. Raises CoderError."""
+def write_table(table: Table, path: Path, *, excel_fr: bool, raw: bool) -> tuple[str, ...]:
+    """Write `table` to `path` in the format of its suffix, whole or not at all; what did not fit. Raises CoderError."""
     from interview_coder.formats.table_file import write  # noqa: PLC0415 - writers load on use
 
     check_target(path)
-    write(table, path, excel_fr=excel_fr, raw=raw)
+    return write(table, path, excel_fr=excel_fr, raw=raw)
+
+
+def _table(make: Callable[[Project, Order], Table], **options: tuple[str, ...]) -> Writer:
+    def write(project: Project, order: Order) -> Written:
+        table = make(project, order)
+        cut = write_table(table, order.path, excel_fr=order.excel_fr, raw=order.raw)
+        return Written(len(table.rows), tuple(note for note in (table.caption, *table.notes, *cut) if note))
+
+    return Writer(SUFFIXES, write, **options)
+
+
+def _frequencies(project: Project, order: Order) -> Table:
+    selection = order.selection
+    return frequencies(
+        project, by=("code",), measure="codings", roll_up=selection.roll_up, unused=True, selection=selection
+    )
+
+
+def _matrix(project: Project, order: Order) -> Table:
+    return matrices.matrix(
+        project, order.selection, kind=order.kind or matrices.BINARY, unit=order.unit or matrices.CASE
+    )
+
+
+def _corpus(project: Project, order: Order) -> Written:
+    from interview_coder.formats.files_out import write_file  # noqa: PLC0415
+    from interview_coder.formats.iramuteq import Corpus, write_iramuteq  # noqa: PLC0415
+
+    gathered = corpora.corpus(project, order.selection, order.kind)
+    made: list[Corpus] = []
+    write_file(
+        order.path,
+        lambda stream: made.append(write_iramuteq(gathered.texts, stream, asides=order.asides or ASIDES[0])),
+    )
+    said = t("iramuteq.written", texts=made[0].texts, words=made[0].words)
+    return Written(made[0].texts, (said, *gathered.notes, *made[0].notes, *footing(order.selection)))
+
+
+WRITERS: Mapping[str, tuple[Writer, ...]] = {
+    "codings": (_table(lambda project, order: codings_table(project, order.selection)),),
+    "quotes": (_table(lambda project, order: quotes_table(project, order.selection)),),
+    "matrix": (_table(_matrix, kinds=matrices.KINDS, units=matrices.UNITS),),
+    "frequencies": (_table(_frequencies),),
+    "codebook": (_table(lambda project, _: codebook_table(project)),),
+    "transcripts": (_table(lambda project, _: transcripts_table(project)),),
+    "iramuteq": (Writer((".txt",), _corpus, kinds=corpora.KINDS, asides=ASIDES),),
+}
+_USUAL = {".txt": "iramuteq"}
