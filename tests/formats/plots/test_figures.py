@@ -22,7 +22,7 @@ from interview_coder.formats.plots.files import MOST_ROWS, write
 from interview_coder.formats.plots.grid import draw_grid
 from interview_coder.formats.plots.loading import drawing
 from interview_coder.formats.plots.palette import BAND, PAPER, QUIET, SIGNS, contrast, lightness, text_on
-from interview_coder.formats.plots.sheet import COLUMN, LANDSCAPE, PAGE, folded, measured
+from interview_coder.formats.plots.sheet import LANDSCAPE, folded, measured
 from interview_coder.locale import set_language
 from tests.formats.plots.figures import CHARTS, FOOT, Figure, drawn
 
@@ -67,7 +67,7 @@ def test_a_figure_says_its_names_unit_n_filters_and_date_inside_the_page(kind: s
         assert {"AI", "preparation", "working time", "pay"} <= set(figure.words)
     assert outside(figure) == []
     assert overlapping(figure) == []
-    assert figure.width in (pytest.approx(COLUMN, abs=0.01), pytest.approx(PAGE, abs=0.01))
+    assert figure.width * 25.4 / 72 in (pytest.approx(88, abs=0.01), pytest.approx(180, abs=0.01))
 
 
 def test_values_stand_at_the_end_of_their_bars_and_zero_and_unknown_are_told_apart(tmp_path: Path) -> None:
@@ -182,6 +182,20 @@ def test_long_names_of_columns_stay_apart(tmp_path: Path) -> None:
         assert cut.startswith("Entretien 24.12")
         assert cut.endswith("…")
         assert measured(cut) <= 90
+
+
+def test_a_matrix_is_no_wider_than_its_numbers_ask_for(tmp_path: Path) -> None:
+    for columns, text, millimetres in ((3, "1 (3%)", 88), (5, "1201 (21%)", 140), (8, "1201 (21%)", 180)):
+        grid = Grid(
+            (Name("no negotiation", 0, 0),),
+            tuple(f"group {n}" for n in range(columns)),
+            ((0.2,) * columns,),
+            "Code",
+            "Group",
+            "cells",
+            ((text,) * columns,),
+        )
+        assert drawn(grid, tmp_path).width * 25.4 / 72 == pytest.approx(millimetres, abs=0.01)
 
 
 def test_sixty_codes_are_readable_in_bars_and_as_a_matrix(tmp_path: Path) -> None:

@@ -11,13 +11,11 @@ from interview_coder.formats.plots.numbers import spelled
 from interview_coder.formats.plots.palette import INK, PAPER, QUIET, text_on
 from interview_coder.formats.plots.rows import GUTTER, Row, draw_name, fit, laid_out, room_for
 from interview_coder.formats.plots.sheet import (
-    COLUMN,
-    LANDSCAPE,
     LEADING,
     MARGIN,
     NUMBERS,
-    PAGE,
     TEXT,
+    WIDTHS,
     Sheet,
     folded,
     foot_height,
@@ -27,11 +25,11 @@ from interview_coder.formats.plots.sheet import (
 from interview_coder.locale import t
 
 _NAMES = 0.4  # of the width, at most, for the names of the rows
-_WIDEST, _NARROWEST = 62.0, 9.4
+_WIDEST, _NARROWEST = 80.0, 9.4
 _SMALLEST = 5.0  # points of the numbers
 _HIGHEST, _SHORT = 200.0, 75.0  # of names of columns written upwards
 _BESIDE, _AROUND = 4.0, 3.0
-_LINES_UPWARDS = 2
+_LINES, _LINES_UPWARDS = 3, 2
 _FAINT = 0.04
 
 
@@ -79,7 +77,7 @@ def draw_grid(chart: Grid) -> Sheet:
 def _layout(chart: Grid, texts: tuple[tuple[str, ...], ...]) -> _Layout:
     """The narrowest page whose cells hold their numbers."""
     longest = max((measured(text, NUMBERS) for row in texts for text in row), default=0.0)
-    for width in (COLUMN, PAGE, LANDSCAPE):
+    for width in WIDTHS:
         names = room_for(chart.rows, _NAMES * width)
         cell = min(_WIDEST, (width - 2 * MARGIN - names - GUTTER) / len(chart.columns))
         if fit(chart.rows, names) and cell >= max(longest + _AROUND, _NARROWEST):
@@ -87,8 +85,8 @@ def _layout(chart: Grid, texts: tuple[tuple[str, ...], ...]) -> _Layout:
     size = min(NUMBERS, NUMBERS * (cell - _AROUND) / longest) if longest else NUMBERS
     if size < _SMALLEST or cell < _NARROWEST - _AROUND:
         raise RefusedError(t("plot.too_wide", count=len(chart.columns)), t("plot.too_wide_hint"))
-    heads = [folded(name, cell - _BESIDE) for name in chart.columns]
-    upwards = not fit([Name(name) for name in chart.columns], cell - _BESIDE)
+    heads = [folded(name, cell - _BESIDE, lines=_LINES) for name in chart.columns]
+    upwards = not fit([Name(name) for name in chart.columns], cell - _BESIDE, _LINES)
     if upwards:
         heads = _upwards(chart.columns, max(1, min(_LINES_UPWARDS, int(cell / (TEXT * LEADING)))))
     return _Layout(width, names, cell, size, heads, upwards)

@@ -10,7 +10,6 @@ from interview_coder.formats.plots.sheet import LEADING, MARGIN, TEXT, Sheet, fo
 
 GUTTER = 5.0
 _INDENT = 8.0
-_FEW_LINES = 2
 _ROUNDING = 0.01
 
 
@@ -38,13 +37,13 @@ def room_for(names: Sequence[Name], most: float) -> float:
     )
 
 
-def fit(names: Sequence[Name], width: float) -> bool:
-    """Whether each name stands in `width` on at most two lines with all words whole."""
+def fit(names: Sequence[Name], width: float, lines: int = 2) -> bool:
+    """Whether each name stands in `width` on at most `lines` lines with all words whole."""
     for name in names:
         room = width - name.depth * _INDENT
         if any(measured(word, bold=name.heading) > room for word in name.text.split(" ")):
             return False
-        if len(folded(name.text, room, bold=name.heading, lines=None)) > _FEW_LINES:
+        if len(folded(name.text, room, bold=name.heading, lines=None)) > lines:
             return False
     return True
 

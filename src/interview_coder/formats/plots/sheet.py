@@ -16,9 +16,8 @@ from interview_coder.formats.plots.palette import INK, QUIET, RULE, Dash
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
-# Widths of a column, of a page, and of a page on its side: what journals print.
-MILLIMETRE = 72 / 25.4
-COLUMN, PAGE, LANDSCAPE = 88 * MILLIMETRE, 180 * MILLIMETRE, 257 * MILLIMETRE
+# Widths of a column, of a column and a half, of a page, and of a page on its side: what journals print.
+COLUMN, MIDDLE, PAGE, LANDSCAPE = WIDTHS = tuple(width * 72 / 25.4 for width in (88, 140, 180, 257))
 MARGIN = 4.0
 TEXT, NUMBERS, SMALL = 8.0, 7.0, 7.0
 _ABOVE_FOOT = 5.0
