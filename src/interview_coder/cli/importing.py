@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("file", "transcript", "language", "words", "turns", "speakers", "share_in_turns", "warnings")
 ROLES = ("interviewer", "interviewee")
+_FILE = click.Path(path_type=Path)
 
 
 @click.command(cls=Command, help="import")
@@ -29,6 +30,7 @@ ROLES = ("interviewer", "interviewee")
 @click.option("--encoding", metavar="NAME", cls=Translated, help="opt_encoding")
 @click.option("--same", multiple=True, metavar="SPELLING=NAME", cls=Translated, help="opt_same")
 @click.option("--role", multiple=True, metavar="NAME=ROLE", cls=Translated, help="opt_role")
+@click.option("--attributes", "table", type=_FILE, metavar="FILE", cls=Translated, help="opt_attributes")
 @click.option("--dry-run", is_flag=True, cls=Translated, help="opt_dry_run")
 @listing_options
 def import_(
@@ -39,6 +41,7 @@ def import_(
     encoding: str | None,
     same: Sequence[str],
     role: Sequence[str],
+    table: Path | None,
     dry_run: bool,
 ) -> None:
     """`import`: take files in, or show what would come in; exit 1 when a file is bad."""
@@ -51,14 +54,26 @@ def import_(
     bad = [outcome.error for outcome in outcomes if outcome.error is not None]
     several = "_several" if len(outcomes) > len(files) else ""
     note = t(f"cli.{'would_import' if dry_run else 'imported'}{several}", count=len(rows), all=len(outcomes))
-    table = Table(COLUMNS, rows, caption=note, shares=frozenset({"share_in_turns"}))
-    session.show(_for_people(table) if session.for_people else table)
+    listed = Table(COLUMNS, rows, caption=note, shares=frozenset({"share_in_turns"}))
+    session.show(_for_people(listed) if session.for_people else listed)
     for error in bad:
         click.echo(f"error: {safe(str(error))}", err=True)
     if left_out:
         click.echo(safe(t("import.left_out", names=", ".join(path.name for path in left_out))), err=True)
-    if bad:
+    unsettled = table is not None and not dry_run and not _take_attributes(session, table)
+    if bad or unsettled:
         raise click.exceptions.Exit(1)
+
+
+def _take_attributes(session: Session, table: Path) -> bool:
+    """Take the sure rows of a table of attributes in and say which ones are not; whether all were sure."""
+    from interview_coder.services.attribute_import import take_sure_rows
+
+    with session.open() as project:
+        left = take_sure_rows(project, session.coder(project), table)
+    for sentence in left:
+        click.echo(f"error: {safe(sentence)}", err=True)
+    return not left
 
 
 def _for_people(table: Table) -> Table:

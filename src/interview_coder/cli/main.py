@@ -29,6 +29,7 @@ COMMANDS = {
     "edit": ("replacing", "edit"),
     "review": ("reviewing", "review"),
     "speakers": ("speakers", "speakers"),
+    "attributes": ("attributes", "attributes"),
     "codebook": ("codebook", "codebook"),
     "code": ("coding", "code"),
     "recode": ("recoding", "recode"),

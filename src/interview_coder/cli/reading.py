@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command, help="transcripts")
+@click.option("--where", multiple=True, metavar="ATTR=VALUE", cls=Translated, help="opt_where")
 @listing_options
-def transcripts(*, session: Session) -> None:
+def transcripts(*, session: Session, where: tuple[str, ...]) -> None:
     """`transcripts`: one row an interview."""
     with session.open() as project:
         session.show(
-            transcripts_table(project),
+            transcripts_table(project, where),
             columns=("name", "language", "words", "turns", "sentences", "codings", "coders"),
         )
 

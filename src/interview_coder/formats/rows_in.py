@@ -53,12 +53,15 @@ class Sheet:
     warnings: tuple[str, ...]
 
 
-def read_rows(path: Path, required: Sequence[str], optional: Sequence[str] | None = ()) -> Sheet:
+def read_rows(
+    path: Path, required: Sequence[str], optional: Sequence[str] | None = (), *, short: bool = False
+) -> Sheet:
     """The rows of the file at `path` with the columns `required` and those of `optional` that it has.
 
     With `optional` None every column is kept, one whose name came before with its number behind. Column names in
     CSV match whatever their case. CSV may be separated by commas, semicolons or tabs, with cells over several lines;
-    the `'` that our exports put before formulas is taken away.
+    the `'` that our exports put before formulas is taken away. With `short`, rows may end early: what they lack is
+    empty.
     Raises UnreadableFileError for a file that is no table, lacks a required column, or is over 200 MiB.
     """
     suffix = path.suffix.lower()
@@ -73,11 +76,12 @@ def read_rows(path: Path, required: Sequence[str], optional: Sequence[str] | Non
             filled = first_sheet(Source(_bytes(path), path.name))
         except UnreadableFileError as error:
             raise UnreadableFileError(error.message, t("rows.suffix_hint")) from error
-        return _from_records(path, iter(filled), required, optional, ())
+        return _from_records(path, iter(filled), required, optional, (), short=short)
     text, warnings = _text(path)
     if suffix in JSONL_SUFFIXES:
         return _from_jsonl(text, required, optional, warnings)
-    return _from_csv(path, text, required, optional, warnings)
+    records = _records(path, text, _separator(text, (*required, *(optional or ()))))
+    return _from_records(path, records, required, optional, warnings, short=short)
 
 
 def _bytes(path: Path) -> bytes:
@@ -132,19 +136,14 @@ def _from_jsonl(text: str, required: Sequence[str], optional: Sequence[str] | No
     return Sheet(tuple(rows), tuple(problems), tuple(sorted(ignored)), warnings)
 
 
-def _from_csv(
-    path: Path, text: str, required: Sequence[str], optional: Sequence[str] | None, warnings: tuple[str, ...]
-) -> Sheet:
-    separator = _separator(text, (*required, *(optional or ())))
-    return _from_records(path, _records(path, text, separator), required, optional, warnings)
-
-
 def _from_records(
     path: Path,
     records: Iterator[Record],
     required: Sequence[str],
     optional: Sequence[str] | None,
     warnings: tuple[str, ...],
+    *,
+    short: bool,
 ) -> Sheet:
     _, header = next(records, (1, []))
     if not header:
@@ -155,6 +154,8 @@ def _from_records(
     for line, cells in records:
         while len(cells) > len(header) and not cells[-1].strip():
             cells.pop()
+        if short:
+            cells.extend([""] * (len(header) - len(cells)))
         if len(cells) == len(header):
             rows.append(Row(line, {name: rearm(cells[at]) for name, at in columns.items()}))
         else:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from interview_coder.errors import ProjectFileError
 from interview_coder.locale import language, t
+from interview_coder.services.attribute_import import import_attributes
+from interview_coder.services.attribute_plans import Wishes
 from interview_coder.services.coding import code_from_file
 from interview_coder.services.importing import Corrections, import_files
 from interview_coder.services.projects import create_project
@@ -49,5 +51,6 @@ def _fill(path: Path) -> None:
             for outcome in outcomes:
                 if outcome.error is not None:
                     raise outcome.error
+        import_attributes(project, CODER, corpus / "attributes.csv", Wishes())
         for codings in sorted(corpus.glob("codings-*.jsonl")):
             code_from_file(project, codings.stem.removeprefix("codings-").capitalize(), codings)

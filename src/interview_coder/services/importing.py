@@ -257,12 +257,14 @@ def import_files(
     """Import files in one step, a few in each transaction; yields outcomes once they are safely on disk.
 
     Bad files are reported and the good ones kept. Interrupted, what was yielded stays; the same import again goes
-    on with the rest. `progress(done, all)` is called as files are read.
+    on with the rest. `progress(done, all)` is called as files are read. What tables of interviews say further about
+    each becomes attributes of its case.
     """
     if project.holds_work:
         make_backup(project, "import")
     alike = _likeness(project)
     step, waiting, done = new_id(), iter(paths), 0
+    further: dict[str, Mapping[str, str]] = {}
     while batch := list(islice(waiting, _BATCH)):
         read: list[Incoming | Outcome] = []
         for path in batch:
@@ -275,7 +277,18 @@ def import_files(
                 _take_in(writer, known, alike, found, corrections) if isinstance(found, Incoming) else found
                 for found in read
             ]
+        further |= {
+            outcome.preview.name: found.reading.attributes
+            for outcome, found in zip(outcomes, read, strict=True)
+            if outcome.preview is not None and isinstance(found, Incoming) and found.reading.attributes
+        }
         yield outcomes
+    if further:
+        from interview_coder.services.attributes import write_named_values  # noqa: PLC0415 - tables of interviews only
+
+        # All at once: what type a column has shows only in the whole of it.
+        with project.write(coder, step=step) as writer:
+            write_named_values(project, writer, further)
 
 
 def _read(path: Path, corrections: Corrections) -> Sequence[Incoming | Outcome]:

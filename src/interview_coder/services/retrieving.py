@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from interview_coder.domain.listings import Table
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts
 from interview_coder.services.footing import footing
-from interview_coder.services.selecting import Asked, Selection, look_up
+from interview_coder.services.selecting import Asked, Selection, cases_where, look_up
 from interview_coder.store import cases as case_listings
 from interview_coder.store import listings
 from interview_coder.store.listings import Wanted
@@ -57,8 +57,8 @@ def chosen_codings(project: Project, ids: Collection[str]) -> Table:
     return Table(CODINGS, tuple(_coding_rows(project, asked)))
 
 
-def transcripts_table(project: Project) -> Table:
-    """One row a transcript, by name, with the attributes of its case."""
+def transcripts_table(project: Project, where: Sequence[str] = ()) -> Table:
+    """One row a transcript, by name, with the attributes of its case; only those for whose case `where` holds."""
     counts, people = listings.codings_by_coder(project), case_listings.people(project)
 
     def row(found: listings.TranscriptRow) -> tuple[object, ...]:
@@ -66,7 +66,12 @@ def transcripts_table(project: Project) -> Table:
         facts = (found.id, found.name, found.language, found.words, found.turns, found.sentences)
         return (*facts, sum(coders.values()), list(coders), people.named_values(people.case_of(found.id)))
 
-    return Table(TRANSCRIPTS, tuple(map(row, Transcripts(project).rows)))
+    def chosen(found: listings.TranscriptRow) -> bool:
+        case = people.case_of(found.id)
+        return (case.id if case else None) in wanted
+
+    wanted = cases_where(people, where)
+    return Table(TRANSCRIPTS, tuple(map(row, filter(chosen, Transcripts(project).rows))))
 
 
 def speakers_table(project: Project, transcript: str | None = None) -> Table:
