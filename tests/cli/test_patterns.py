@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from interview_coder.domain.ids import attribute_id, case_id
+from interview_coder.store.project import Project
 from tests.cli.attributes import give_attributes
 from tests.cli.running import do, ic, rows
 from tests.cli.test_frequencies import codings_with_places
@@ -180,6 +182,14 @@ def test_interviews_come_in_the_order_asked_for(demo: Path) -> None:
     assert [row["transcript"] for row in rows("saturation", "--order", "monthly_income")] == [
         row["name"] for row in income
     ]
+    ic("saturation", "--order", "date").refused("one attribute that is a date")
+    day = attribute_id("day")
+    days = {name: f"2025-01-{31 - n:02}" for n, name in enumerate(names)}
+    with Project.open(demo) as project, project.write(project.default_coder) as writer:
+        writer.add("attribute.added", day, {"name": "day", "type": "date", "choices": [], "position": 9})
+        for name, value in days.items():
+            writer.change("case.changed", case_id(name), {f"value.{day}": value})
+    assert [row["transcript"] for row in rows("saturation", "--order", "date")] == sorted(names, key=days.__getitem__)
     ic("saturation", "--order", "gender").refused("gender", "neither a date nor a number")
     ic("saturation", "--order", "shoe size").refused("shoe size", "import, name")
     Path("order.txt").write_text("01-nadja\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from interview_coder.domain import portrait as portrait_rules
 from interview_coder.domain import saturation as saturation_rules
-from interview_coder.domain.cases import DATE, NUMBER, find_attribute
+from interview_coder.domain.cases import DATE, NUMBER, Attribute, find_attribute
 from interview_coder.domain.listings import Table
 from interview_coder.domain.portrait import Portrait, Stretch
 from interview_coder.domain.saturation import ORDERS, SEED, Outcome, Saturation
@@ -23,7 +23,7 @@ from interview_coder.store import listings
 from interview_coder.store.project import Project
 
 CODE, TOP = LEVELS = ("code", "top")
-IMPORT, NAME = "import", "name"
+IMPORT, NAME, DATE_ORDER = "import", "name", "date"
 WORDS, TURNS = UNITS = ("words", "turns")
 CURVE = (
     *("n", "transcript", "codes", "new", "known", "share", "low", "median", "high"),
@@ -65,9 +65,9 @@ def saturation(
 ) -> Curve:
     """How many codes were met after each interview, in `order` and over random orders.
 
-    `order` is IMPORT, NAME, the name of a date or number attribute, or a file with one transcript a line. `level` CODE
-    counts codes, TOP those at the top of the codebook. Interviews without codings have not been read yet and are left
-    out. Raises UnknownNameError, RefusedError or UnreadableFileError.
+    `order` is IMPORT, NAME, DATE_ORDER, the name of a date or number attribute, or a file of one transcript a line.
+    `level` CODE counts codes, TOP those at the top of the codebook. Interviews without codings have not been read yet
+    and are left out. Raises UnknownNameError, RefusedError or UnreadableFileError.
     """
     asked = look_up(project, selection)
     read = listings.codes_by_transcript(project, replace(asked.wanted, codes=None, numbers=None))
@@ -129,18 +129,31 @@ def _ranked(project: Project, asked: Asked, order: str, coded: set[str]) -> tupl
     if path.is_file():
         listed = [known.named(name).id for name in _lines(path)]
         return _placed(list(dict.fromkeys(listed)), coded)
-    try:
-        attribute = find_attribute(asked.people.attributes, order)
-    except UnknownNameError as error:
-        raise UnknownNameError(t("saturation.unknown_order", order=order), t("saturation.order_hint")) from error
-    if attribute.type not in (DATE, NUMBER):
-        raise RefusedError(t("saturation.no_order", name=attribute.name), t("saturation.order_hint"))
+    attribute = _ordering(asked, order)
     values = {
         row.id: case.values[attribute.id]
         for row in known.rows
         if (case := asked.people.case_of(row.id)) and attribute.id in case.values
     }
     return _placed(sorted(values, key=lambda key: (values[key], asked.names[key])), coded)
+
+
+def _ordering(asked: Asked, order: str) -> Attribute:
+    """The attribute that `order` names; DATE_ORDER means the only date there is."""
+    attributes = asked.people.attributes
+    if order == DATE_ORDER:
+        dates = [one for one in attributes if one.type == DATE]
+        if len(dates) == 1:
+            return dates[0]
+        names = ", ".join(one.name for one in dates) or "-"
+        raise UnknownNameError(t("saturation.which_date", names=names), t("saturation.order_hint"))
+    try:
+        attribute = find_attribute(attributes, order)
+    except UnknownNameError as error:
+        raise UnknownNameError(t("saturation.unknown_order", order=order), t("saturation.order_hint")) from error
+    if attribute.type not in (DATE, NUMBER):
+        raise RefusedError(t("saturation.no_order", name=attribute.name), t("saturation.order_hint"))
+    return attribute
 
 
 def _placed(listed: Sequence[str], coded: set[str]) -> tuple[list[str], int]:
