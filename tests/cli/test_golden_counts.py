@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.attributes import give_attributes
 from tests.cli.running import do
 from tests.cli.test_golden import GOLDEN, masked
 
@@ -35,7 +34,6 @@ def test_pages_of_counts_are_as_they_were(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("NO_COLOR", "1")
-    give_attributes(demo)
     found = masked(do("--lang", language, *PAGES[page], terminal=True).out)
     golden = GOLDEN / f"{page}.{language}.txt"
     if os.environ.get("INTERVIEW_CODER_RENEW_GOLDEN"):

@@ -14,7 +14,6 @@ import pytest
 
 from interview_coder.domain.ids import attribute_id, case_id
 from interview_coder.store.project import Project
-from tests.cli.attributes import give_attributes
 from tests.cli.running import do, ic, rows
 from tests.cli.test_frequencies import codings_with_places
 
@@ -171,7 +170,6 @@ def test_the_stopping_rules_say_after_how_many_interviews(demo: Path) -> None:
 
 
 def test_interviews_come_in_the_order_asked_for(demo: Path) -> None:
-    give_attributes(demo)
     names = [row["transcript"] for row in rows("saturation", "--order", "name")]
     assert names == sorted(names)
     Path("order.txt").write_text("\n".join(reversed(names[3:])) + "\n", encoding="utf-8")
@@ -240,7 +238,6 @@ def test_an_unknown_transcript_is_refused_with_the_nearest(demo: Path) -> None:
     "command", [("cooccurrence",), ("cooccurrence", "--within", "span"), ("sequences",), ("saturation",)]
 )
 def test_filters_take_only_the_codings_that_the_same_filters_list(demo: Path, command: tuple[str, ...]) -> None:
-    give_attributes(demo)
     filters = ("--where", "position=worker", "--coder", "Jules")
     page = do(*command, *filters).out
     assert "position=worker" in page
