@@ -86,7 +86,7 @@ def test_many_codings_come_from_csv_with_any_separator(demo: Path, separator: st
 def test_many_codings_come_from_jsonl(demo: Path) -> None:
     wanted = [
         {"transcript": "01-nadia", "start": 10, "end": 20, "code": "pay", "memo": "\u2028 ligne"},
-        {"transcript": "12-tom", "start": "3", "end": "9", "code": "AI", "coder": None, "quote": "unused"},
+        {"transcript": "12-tom", "start": "3", "end": "9", "code": "AI", "coder": None, "place": "unused"},
     ]
     Path("many.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in wanted), encoding="utf-8")
     assert counts("many.jsonl", "--as", "Zoé") == (2, 2, 0)
@@ -101,7 +101,7 @@ def test_a_file_given_again_adds_nothing(demo: Path) -> None:
     assert demo.read_bytes() == before
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx"])
 @pytest.mark.parametrize("flag", [(), ("--excel-fr",), ("--raw",)], ids=["plain", "excel-fr", "raw"])
 def test_the_programs_own_export_gives_no_new_coding(demo: Path, suffix: str, flag: tuple[str, ...]) -> None:
     do("code", "01-nadia", 1, 2, "pay", "--memo", "=1+1")
@@ -111,14 +111,17 @@ def test_the_programs_own_export_gives_no_new_coding(demo: Path, suffix: str, fl
     assert done == len(rows("codings"))
 
 
-def test_an_export_brings_all_codings_and_memos_into_another_project(demo: Path, sample: Path) -> None:
-    do("code", "01-nadia", 1, 2, "pay", "--memo", "=HYPERLINK(1)\n'é")
-    do("export", "out.csv")
+@pytest.mark.parametrize("file", ["out.csv", "out.xlsx", "out.jsonl", "french.csv"])
+def test_an_export_brings_all_codings_memos_and_stars_into_another_project(demo: Path, sample: Path, file: str) -> None:
+    (one,) = rows("code", "01-nadia", 1, 2, "pay", "--memo", "=HYPERLINK(1)\n'é")
+    do("code", "01-nadia", 3, 9, "pay", "--memo", "'=1+1")
+    do("star", one["id"])
+    do("export", file, *(["--excel-fr"] if file == "french.csv" else []))
     do("codebook", "export", "book.yaml")
     do("new", "copy", "--codebook", "book.yaml")
     interviews = [path for path in sorted(sample.iterdir()) if path.suffix not in (".csv", ".jsonl")]
     assert ic("-p", "copy.icoder", "import", *interviews).code == 0
-    do("-p", "copy.icoder", "code", "--from", "out.csv")
+    do("-p", "copy.icoder", "code", "--from", file)
 
     def told(project: str) -> list[dict[str, object]]:
         apart = ("id", "created_at", "origin")

@@ -13,7 +13,8 @@ import pytest
 
 from interview_coder.errors import CoderError
 from interview_coder.services import histories, keeping
-from interview_coder.services.coding import code_from_file, code_passage
+from interview_coder.services.bulk_coding import code_from_file
+from interview_coder.services.coding import code_passage
 from interview_coder.services.projects import create_project
 from interview_coder.services.retrieving import codings_table
 from interview_coder.services.selecting import Selection

@@ -10,8 +10,9 @@ import pytest
 
 from interview_coder.errors import RefusedError
 from interview_coder.services import histories
+from interview_coder.services.bulk_coding import code_from_file
 from interview_coder.services.codebooks import apply_codebook
-from interview_coder.services.coding import code_from_file, code_passage
+from interview_coder.services.coding import code_passage
 from interview_coder.services.projects import create_project
 from interview_coder.store import backup as backups
 from interview_coder.store import checks, restoring

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from interview_coder.errors import UnreadableFileError
+from interview_coder.formats.column_names import Synonyms, folded, guess, known_names
 from interview_coder.formats.encoding import decode
 from interview_coder.formats.table_csv import rearm
 from interview_coder.locale import t
@@ -44,26 +45,55 @@ class Sheet:
     """The sound rows of a file in order, and what is wrong with the others.
 
     `problems` are (line, sentence without the line); `ignored` are the columns found that nobody asked for;
-    `warnings` are sentences about the file, all in the user's language.
+    `warnings` are sentences about the file, all in the user's language; `columns` are those asked for that the file
+    has, each with the name that it has there.
     """
 
     rows: tuple[Row, ...]
     problems: tuple[tuple[int, str], ...]
     ignored: tuple[str, ...]
     warnings: tuple[str, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def guessed(self) -> dict[str, str]:
+        """The columns that go by another name than the one asked for."""
+        return {name: found for name, found in self.columns.items() if folded(found) != folded(name)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The columns that a caller wants; `optional` None: every one. With `short`, rows may end early."""
+
+    required: Sequence[str]
+    optional: Sequence[str] | None
+    synonyms: Synonyms
+    short: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that are asked for by name."""
+        return (*self.required, *(self.optional or ()))
 
 
 def read_rows(
-    path: Path, required: Sequence[str], optional: Sequence[str] | None = (), *, short: bool = False
+    path: Path,
+    required: Sequence[str],
+    optional: Sequence[str] | None = (),
+    synonyms: Synonyms | None = None,
+    *,
+    short: bool = False,
 ) -> Sheet:
     """The rows of the file at `path` with the columns `required` and those of `optional` that it has.
 
     With `optional` None every column is kept, one whose name came before with its number behind. Column names in
-    CSV match whatever their case. CSV may be separated by commas, semicolons or tabs, with cells over several lines;
-    the `'` that our exports put before formulas is taken away. With `short`, rows may end early: what they lack is
-    empty.
+    CSV and spreadsheets match whatever their case; a column that is not there may go by one of its `synonyms`. CSV may
+    be separated by commas, semicolons or tabs, with cells over several lines; the `'` that our exports put before
+    formulas is taken away. Of a spreadsheet the first sheet that holds anything is read. With `short`, rows may end
+    early: what they lack is empty.
     Raises UnreadableFileError for a file that is no table, lacks a required column, or is over 200 MiB.
     """
+    asked = _Asked(required, optional, synonyms or {}, short)
     suffix = path.suffix.lower()
     if suffix not in CSV_SUFFIXES + JSONL_SUFFIXES + BOOK_SUFFIXES:
         known = ", ".join(CSV_SUFFIXES + JSONL_SUFFIXES + BOOK_SUFFIXES)
@@ -76,12 +106,12 @@ def read_rows(
             filled = first_sheet(Source(_bytes(path), path.name))
         except UnreadableFileError as error:
             raise UnreadableFileError(error.message, t("rows.suffix_hint")) from error
-        return _from_records(path, iter(filled), required, optional, (), short=short)
+        return _from_records(path, iter(filled), asked, ())
     text, warnings = _text(path)
     if suffix in JSONL_SUFFIXES:
-        return _from_jsonl(text, required, optional, warnings)
-    records = _records(path, text, _separator(text, (*required, *(optional or ()))))
-    return _from_records(path, records, required, optional, warnings, short=short)
+        return _from_jsonl(text, asked, warnings)
+    records = _records(path, text, _separator(text, known_names(asked.names, asked.synonyms)))
+    return _from_records(path, records, asked, warnings, clean=rearm)
 
 
 def _bytes(path: Path) -> bytes:
@@ -112,10 +142,12 @@ def _text(path: Path) -> tuple[str, tuple[str, ...]]:
         return decoded.text, decoded.warnings
 
 
-def _from_jsonl(text: str, required: Sequence[str], optional: Sequence[str] | None, warnings: tuple[str, ...]) -> Sheet:
+def _from_jsonl(text: str, asked: _Asked, warnings: tuple[str, ...]) -> Sheet:
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
     ignored: dict[str, None] = {}
+    columns: dict[str, str] = {}
+    names: dict[tuple[str, ...], dict[str, str]] = {}
     # Not splitlines: strings of JSON may hold U+2028 and its like.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -127,45 +159,59 @@ def _from_jsonl(text: str, required: Sequence[str], optional: Sequence[str] | No
             continue
         if not isinstance(found, dict):
             problems.append((number, t("rows.not_object")))
-        elif missing := [name for name in required if name not in found]:
+            continue
+        keys = tuple(found)
+        if keys not in names:
+            names[keys] = _keys(keys, asked)
+        kept = {name: found[key] for key, name in names[keys].items()}
+        if missing := [name for name in asked.required if name not in kept]:
             problems.append((number, t("rows.lacks", missing=", ".join(missing))))
         else:
-            kept = {k: v for k, v in found.items() if optional is None or k in required or k in optional}
-            ignored.update(dict.fromkeys(found.keys() - kept.keys()))
+            ignored.update(dict.fromkeys(found.keys() - names[keys].keys()))
             rows.append(Row(number, kept))
-    return Sheet(tuple(rows), tuple(problems), tuple(sorted(ignored)), warnings)
+    for known in names.values():
+        columns |= {name: key for key, name in known.items() if name in asked.names}
+    return Sheet(tuple(rows), tuple(problems), tuple(sorted(ignored)), warnings, columns)
+
+
+def _keys(keys: tuple[str, ...], asked: _Asked) -> dict[str, str]:
+    """Each key of an object that is kept, and the name it is asked for by; own names are exact here."""
+    exact = {key: key for key in keys if asked.optional is None or key in asked.names}
+    rest = [key for key in keys if key not in exact]
+    others = [name for name in asked.names if name not in exact and name in asked.synonyms]
+    return exact | {rest[places[0]]: name for name, places in guess(rest, others, asked.synonyms).items()}
 
 
 def _from_records(
     path: Path,
     records: Iterator[Record],
-    required: Sequence[str],
-    optional: Sequence[str] | None,
+    asked: _Asked,
     warnings: tuple[str, ...],
-    *,
-    short: bool,
+    clean: Callable[[str], str] = str,
 ) -> Sheet:
     _, header = next(records, (1, []))
     if not header:
-        raise UnreadableFileError(t("rows.empty", path=path), t("rows.no_column_hint", needed=", ".join(required)))
-    columns = _columns(path, header, required, optional)
+        needed = ", ".join(asked.required)
+        raise UnreadableFileError(t("rows.empty", path=path), t("rows.no_column_hint", needed=needed))
+    columns = _columns(path, header, asked)
     rows: list[Row] = []
     problems: list[tuple[int, str]] = []
     for line, cells in records:
         while len(cells) > len(header) and not cells[-1].strip():
             cells.pop()
-        if short:
+        if asked.short:
             cells.extend([""] * (len(header) - len(cells)))
         if len(cells) == len(header):
-            rows.append(Row(line, {name: rearm(cells[at]) for name, at in columns.items()}))
+            rows.append(Row(line, {name: clean(cells[at]) for name, at in columns.items()}))
         else:
             problems.append((line, t("rows.cells", found=len(cells), expected=len(header))))
     used = set(columns.values())
     ignored = tuple(name for at, name in enumerate(header) if name and at not in used)
-    return Sheet(tuple(rows), tuple(problems), ignored, warnings)
+    found = {name: rearm(header[at]).strip() for name, at in columns.items() if name in asked.names}
+    return Sheet(tuple(rows), tuple(problems), ignored, warnings, found)
 
 
-def _separator(text: str, known: Sequence[str]) -> str:
+def _separator(text: str, known: set[str]) -> str:
     """The separator by which the first line yields most of the known columns, then most columns."""
     first = _FIRST_LINE.search(text)
     line = first[0] if first else ""
@@ -173,8 +219,8 @@ def _separator(text: str, known: Sequence[str]) -> str:
         return line[-1]
 
     def found(separator: str) -> tuple[int, int]:
-        names = [_folded(name) for name in next(csv.reader([line], delimiter=separator), [])]
-        return len(set(map(_folded, known)).intersection(names)), len(names)
+        names = [folded(name) for name in next(csv.reader([line], delimiter=separator), [])]
+        return len(known.intersection(names)), len(names)
 
     return max(SEPARATORS, key=found)
 
@@ -193,24 +239,19 @@ def _records(path: Path, text: str, separator: str) -> Iterator[Record]:
         raise UnreadableFileError(t("rows.quotes", path=path, line=line), t("rows.quotes_hint")) from error
 
 
-def _columns(path: Path, header: list[str], required: Sequence[str], optional: Sequence[str] | None) -> dict[str, int]:
+def _columns(path: Path, header: list[str], asked: _Asked) -> dict[str, int]:
     """Where each column that is kept stands, by the name it was asked for or else its own."""
-    asked = {_folded(name): name for name in (*required, *(optional or ()))}
     columns: dict[str, int] = {}
-    for at, cell in enumerate(header):
-        name = asked.get(_folded(cell), rearm(cell).strip() if optional is None else "")
-        if name in columns and name not in asked.values():
-            name = f"{name} {at + 1}"
-        if name in columns:
+    for name, places in guess(header, asked.names, asked.synonyms).items():
+        if len(places) > 1:
             raise UnreadableFileError(t("rows.column_twice", path=path, column=name), t("rows.column_twice_hint"))
-        if name:
-            columns[name] = at
-    missing = [name for name in required if name not in columns]
-    if missing:
+        columns[name] = places[0]
+    if missing := [name for name in asked.required if name not in columns]:
         message = t("rows.no_column", path=path, missing=", ".join(missing), found=", ".join(filter(None, header)))
-        raise UnreadableFileError(message, t("rows.no_column_hint", needed=", ".join(required)))
-    return columns
-
-
-def _folded(name: str) -> str:
-    return rearm(name).strip().casefold()
+        raise UnreadableFileError(message, t("rows.no_column_hint", needed=", ".join(asked.required)))
+    used = set(columns.values())
+    for at, cell in enumerate(header if asked.optional is None else ()):
+        name = rearm(cell).strip()
+        if name and at not in used:
+            columns[f"{name} {at + 1}" if name in columns else name] = at
+    return dict(sorted(columns.items(), key=lambda column: column[1]))

@@ -8,7 +8,7 @@ from interview_coder.errors import ProjectFileError
 from interview_coder.locale import language, t
 from interview_coder.services.attribute_import import import_attributes
 from interview_coder.services.attribute_plans import Wishes
-from interview_coder.services.coding import code_from_file
+from interview_coder.services.bulk_coding import code_from_file
 from interview_coder.services.importing import Corrections, import_files
 from interview_coder.services.projects import create_project
 from interview_coder.services.resources import bundled

@@ -23,6 +23,10 @@ class Transcripts:
         for row in self.rows:
             self._by_name.setdefault(fold(row.name), []).append(row)
 
+    def has(self, text: str) -> bool:
+        """Whether any transcript has this name, accents and case aside."""
+        return fold(text) in self._by_name
+
     def named(self, text: str) -> TranscriptRow:
         """The one transcript that `text` names. Raises UnknownNameError with the nearest names."""
         if text in self._by_id:
