@@ -121,6 +121,19 @@ def test_numbers_are_cut_into_classes(demo: Path) -> None:
     assert len(halves) == 2
 
 
+def test_values_are_put_together_under_one_name(demo: Path) -> None:
+    frame = by_value(codings_with_places(), "position")
+    frame = frame.assign(value=frame["value"].replace({"client": "buyers", "platform": "buyers"}))
+    options = ("--group", "buyers=Client|platform")
+    assert found(rows("crosstab", "position", *options)) == expected(frame, frame, "cases")
+    assert {row["test"] for row in rows("crosstab", "position", *options)} <= {"fisher", None}
+    assert "Values put together: buyers=Client|platform." in do("crosstab", "position", *options).out
+    ic("crosstab", "position", "--group", "buyers=shop").refused("shop", "worker, client, platform")
+    ic("crosstab", "position", "--group", "buyers").refused("buyers", "NAME=VALUE")
+    ic("crosstab", "position", *options, "--group", "b=client").refused("client", "two groups")
+    ic("crosstab", "position", "--group", "all=worker|client|platform").refused("nothing to compare")
+
+
 def test_missing_values_and_interviews_without_codings_are_left_out_and_counted(demo: Path) -> None:
     table = do("crosstab", "engagement").out
     listed = rows("transcripts")

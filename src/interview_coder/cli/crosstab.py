@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--count", "measure", type=click.Choice(MEASURES), default=CASES, cls=Translated, help="opt_cross_count")
 @click.option("--rows", "by_rows", is_flag=True, cls=Translated, help="opt_row_shares")
 @click.option("--columns", "by_columns", is_flag=True, cls=Translated, help="opt_column_shares")
+@click.option("--group", "groups", multiple=True, metavar="NAME=VALUE|VALUE", cls=Translated, help="opt_group")
 @click.option("--bins", metavar="CUTS", cls=Translated, help="opt_bins")
 @click.option(
     "--suppress",
@@ -46,6 +47,7 @@ def crosstab(
     measure: str,
     by_rows: bool,
     by_columns: bool,
+    groups: tuple[str, ...],
     bins: str | None,
     suppress: int | None,
     wide: bool,
@@ -63,7 +65,9 @@ def crosstab(
     asked = crosstab_tables.ROWS if by_rows else crosstab_tables.COLUMNS if by_columns else None
     share = asked or crosstab_tables.default_share(measure)
     with session.open() as project:
-        found = crossing(project, attribute, measure=measure, selection=selection, bins=bins, suppress=suppress)
+        found = crossing(
+            project, attribute, measure=measure, selection=selection, bins=bins, groups=groups, suppress=suppress
+        )
         if wide:
             table = crosstab_tables.wide_table(found, share)
         elif session.for_people:

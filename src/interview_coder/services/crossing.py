@@ -11,7 +11,8 @@ from interview_coder.domain.binning import class_of, classes, parse_cuts
 from interview_coder.domain.cases import CHOICE, NUMBER, YESNO, Attribute, Value, find_attribute
 from interview_coder.domain.crosstab import Crosstab
 from interview_coder.domain.independence import CHI_SQUARE, FISHER, FISHER_FREEMAN_HALTON
-from interview_coder.errors import RefusedError
+from interview_coder.domain.text import fold
+from interview_coder.errors import RefusedError, UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.footing import footing
 from interview_coder.services.lineages import lineages
@@ -51,16 +52,18 @@ def crossing(
     measure: str,
     selection: Selection,
     bins: str | None = None,
+    groups: Sequence[str] = (),
     suppress: int | None = None,
 ) -> Crossing:
     """Codes by the values of `attribute`, one of crosstab.MEASURES counted for the shares.
 
-    `bins` cuts numbers (`0,100,300` or `q4`). `suppress` hides cells of fewer cases. Raises UnknownNameError for an
-    unknown attribute, RefusedError where there is nothing to compare.
+    `bins` cuts numbers (`0,100,300` or `q4`), `groups` puts values together (`teachers=teacher|retired`), `suppress`
+    hides cells of fewer cases. Raises UnknownNameError for an unknown attribute or value, RefusedError where there is
+    nothing to compare.
     """
     asked = look_up(project, selection)
     known = find_attribute(asked.people.attributes, attribute)
-    groups = _groups(asked, known, bins)
+    cases = _merged(known, _groups(asked, known, bins), groups)
     every_code = replace(asked.wanted, codes=None)
     spoken = bool(asked.people.of_speaker)
     everything = listings.placed(project, replace(every_code, numbers=None), speakers=spoken) if selection.query else []
@@ -74,22 +77,23 @@ def crossing(
         listings.placed(project, every_code, speakers=spoken),
         lineages=lineages(asked.codebook, selection),
         case_of=case_of,
-        value_of=groups.value_of,
-        values=groups.values,
+        value_of=cases.value_of,
+        values=cases.values,
         measure=measure,
         suppress=suppress,
         coded={(speaker, transcript) for _, _, speaker, transcript, *_ in everything},
     )
     _check(known, table)
     caption = t(f"crosstab.caption_{measure}", n=sum(table.of_cases), attribute=known.name)
-    uncoded = len(groups.value_of) - sum(table.of_cases)
+    uncoded = len(cases.value_of) - sum(table.of_cases)
     notes = (
         *_notes(known, table, uncoded, suppress),
+        *([t("crosstab.groups", groups="; ".join(groups))] if groups else []),
         *([t("count.rolled_up")] if selection.roll_up else []),
         *parked_note(listings.parked_count(project)),
         *footing(selection),
     )
-    return Crossing(known.name, table, groups.meanings, caption, notes, suppress)
+    return Crossing(known.name, table, cases.meanings, caption, notes, suppress)
 
 
 def _groups(asked: Asked, attribute: Attribute, bins: str | None) -> _Groups:
@@ -131,6 +135,27 @@ def _binned(attribute: Attribute, known: Mapping[str, Value], bins: str) -> _Gro
         raise RefusedError(t("crosstab.no_cuts", text=bins), t("crosstab.no_cuts_hint"))
     names = classes(cuts)
     return _Groups(names, {case: names[class_of(number, cuts)] for case, number in numbers.items()}, {})
+
+
+def _merged(attribute: Attribute, found: _Groups, asked: Sequence[str]) -> _Groups:
+    """`found` with some values put together under one name. Raises RefusedError or UnknownNameError."""
+    names: dict[str, str] = {}
+    for text in asked:
+        name, sign, listed = (part.strip() for part in text.partition("="))
+        if not (name and sign and listed):
+            raise RefusedError(t("crosstab.no_group", text=text), t("crosstab.no_group_hint"))
+        for wanted in listed.split("|"):
+            value = next((one for one in found.values if fold(one) == fold(wanted.strip())), None)
+            if value is None:
+                hint = t("crosstab.known_values", values=", ".join(found.values) or "-")
+                raise UnknownNameError(t("crosstab.no_such_value", name=attribute.name, value=wanted.strip()), hint)
+            if names.setdefault(value, name) != name:
+                raise RefusedError(t("crosstab.in_two_groups", value=value), t("crosstab.no_group_hint"))
+    return _Groups(
+        list(dict.fromkeys(names.get(value, value) for value in found.values)),
+        {case: names.get(value, value) for case, value in found.value_of.items()},
+        {value: meaning for value, meaning in found.meanings.items() if value not in names},
+    )
 
 
 def _check(attribute: Attribute, table: Crosstab) -> None:
