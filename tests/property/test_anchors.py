@@ -85,6 +85,23 @@ def test_every_placement_is_a_sound_span_and_says_what_it_is(
     assert placement.outcome == (CHANGED if not same else UNMOVED if low == start else MOVED)
 
 
+@given(TEXTS, EDITS, st.floats(0, 0.9), st.integers(12, 80), st.integers(0, 200), st.integers(12, 80))
+@settings(max_examples=300)
+def test_passages_keep_their_order_unless_lines_moved(
+    text: str, edits: Edits, place: float, length: int, gap: int, other_length: int
+) -> None:
+    new = edited(text, edits)
+    found = script(text, new)
+    start = round(place * len(text))
+    first = (start, min(len(text) - 1, start + length))
+    second_start = min(len(text) - 1, first[1] + gap)
+    assume(not found.moves and first[0] < first[1])
+    one, other = follow(found, *first), follow(found, second_start, min(len(text), second_start + other_length))
+    if one.span is not None and other.span is not None:
+        assert one.span[0] <= other.span[0]
+        assert one.span[1] <= other.span[1]
+
+
 @given(TEXTS, EDITS)
 @settings(max_examples=200)
 def test_a_script_covers_both_texts_in_order(text: str, edits: Edits) -> None:

@@ -73,6 +73,11 @@ def test_a_correction_at_the_edge_of_a_passage_is_taken_in_whole() -> None:
     assert followed(OLD, new, "quand il est accepté") == (CHANGED, "quand il est refusé")
 
 
+def test_a_turn_added_behind_a_corrected_end_is_not_taken_in() -> None:
+    new = OLD.replace("quand il est accepté.\n", "quand il est accepté\n\nEnquêtrice : Merci beaucoup.\n")
+    assert followed(OLD, new, "quand il est accepté.") == (CHANGED, "quand il est accepté")
+
+
 def test_a_deleted_turn_loses_its_codings() -> None:
     answer = "Trois centimes le ticket, quand il est accepté."
     assert followed(OLD, OLD.replace(f"Nadia : {answer}\n", ""), answer) == (LOST, None)

@@ -79,7 +79,7 @@ def _within(script: Script, start: int, end: int, room: tuple[int, int]) -> int 
 
 
 def _room(script: Script, start: int, end: int) -> tuple[int, int]:
-    """The span of the new text that no character outside the passage stands for."""
+    """The span of the new text that no letter outside the passage stands for."""
     low, high = 0, len(script.new.text)
     if start > 0:
         before = script.holding(start - 1)
@@ -93,7 +93,7 @@ def _room(script: Script, start: int, end: int) -> tuple[int, int]:
             high = after.new_start + end - after.old_start
         else:
             high = after.new_start if after.old_start == end else after.new_end
-    return low, high
+    return script.widened(low, high)
 
 
 def _around(text: str, span: tuple[int, int], reach: int) -> tuple[int, int]:
@@ -169,7 +169,7 @@ def stand_in(script: Script, start: int, end: int) -> tuple[int, int]:
 
 def _edited(script: Script, start: int, end: int) -> tuple[int, int] | None:
     """The span of an edited passage: whole words where it was whole words, no white space around; None if empty."""
-    low, high = stand_in(script, start, end)
+    low, high = _on_its_lines(script, start, end, *stand_in(script, start, end))
     old, new = script.old.text, script.new.text
     if low >= high or not new[low:high].strip():
         return None
@@ -181,6 +181,18 @@ def _edited(script: Script, start: int, end: int) -> tuple[int, int] | None:
         low -= 1
     while high < len(new) and _inside_word(new, high) and not _inside_word(old, end):
         high += 1
+    return low, high
+
+
+def _on_its_lines(script: Script, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """A span without the lines that an edit at its beginning or end added where the passage had no line break."""
+    old, new = script.old.text, script.new.text
+    first, last = script.holding(start), script.holding(end - 1)
+    if not last.equal and "\n" not in old[max(last.old_start, start) : end]:
+        line_end = new.find("\n", max(low, last.new_start), high)
+        high = line_end if line_end >= 0 else high
+    if first is not last and not first.equal and "\n" not in old[start : first.old_end]:
+        low = max(low, new.rfind("\n", low, first.new_end) + 1)
     return low, high
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from interview_coder.domain.transcripts import Turn
 
 _LONGEST_WORD = 100
+_SIGNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Script:
         self.edits, self.moves = tuple(edits), tuple(moves)
         self._solid = [edit for edit in self.edits if edit.old_end > edit.old_start]
         self._starts = [edit.old_start for edit in self._solid]
+        self._beginning = {edit.new_start: n for n, edit in enumerate(self.edits) if edit.equal}
+        self._ending = {edit.new_end: n for n, edit in enumerate(self.edits) if edit.equal}
         self._move_starts = [move.old_start for move in self.moves]
 
     def holding(self, offset: int) -> Edit:
@@ -57,6 +60,19 @@ class Script:
         """The edits with old characters in a span, in order."""
         first = max(0, bisect_right(self._starts, start) - 1)
         yield from self._solid[first : bisect_left(self._starts, end)]
+
+    def widened(self, low: int, high: int) -> tuple[int, int]:
+        """A span of the new text with the edits beside it that only signs or white space part from it."""
+        while (at := self._ending.get(low, 0)) > 0 and self._says_nothing(self.edits[at]):
+            low = self.edits[at - 1].new_start
+        last = len(self.edits) - 1
+        while (at := self._beginning.get(high, last)) < last and self._says_nothing(self.edits[at]):
+            high = self.edits[at + 1].new_end
+        return low, high
+
+    def _says_nothing(self, edit: Edit) -> bool:
+        text = self.old.text[edit.old_start : edit.old_end]
+        return len(text) <= _SIGNS and not any(map(str.isalnum, text))
 
     def moved(self, start: int, end: int) -> Edit | None:
         """The move that carries a whole span of the old text, or None."""

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from interview_coder.domain.edits import Edit, Script, Version, joined
 from interview_coder.domain.matching import Pair, matches, numbered
-from interview_coder.domain.text import fold
 
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _TOKEN = re.compile(r"[\w\u0300-\u036f]+|[^\w\s]")
@@ -139,13 +139,24 @@ def _words_in_common(old: str, new: str, left: Sequence[_Piece], right: Sequence
     mine = [word for piece in left for word in _words(old, piece)]
     theirs = [word for piece in right for word in _words(new, piece)]
     keys = numbered((word.key for word in mine), (word.key for word in theirs))
-    for i, j in matches(*keys, _SHINGLE, _most_in_common):
-        yield _pair(mine[i], theirs[j])
+    pairs = [_pair(mine[i], theirs[j]) for i, j in matches(*keys, _SHINGLE, _most_in_common)]
+    sound = [_go_together(old, new, *both) for both in pairwise(pairs)]
+    for pair, before, after in zip(pairs, [True, *sound], [*sound, True], strict=False):
+        if old[pair.old_start].isalnum() or (before and after):
+            yield pair
+
+
+def _go_together(old: str, new: str, one: Edit, other: Edit) -> bool:
+    """Whether two pairs of words or signs follow each other directly, or on one line in both texts or in none: a full
+    stop behind new lines is perhaps another one.
+    """
+    between = old[one.old_end : other.old_start], new[one.new_end : other.new_start]
+    return not any(map(str.strip, between)) or ("\n" in between[0]) == ("\n" in between[1])
 
 
 def _words(text: str, piece: _Piece) -> Iterator[_Piece]:
     for match in _TOKEN.finditer(text, piece.start, piece.end):
-        yield _Piece(*match.span(), fold(unicodedata.normalize("NFC", match.group())))
+        yield _Piece(*match.span(), unicodedata.normalize("NFC", match.group()))
 
 
 def _pair(one: _Piece, other: _Piece) -> Edit:
