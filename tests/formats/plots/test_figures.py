@@ -17,7 +17,7 @@ from matplotlib.colors import to_hex
 from PIL import Image, ImageStat
 
 from interview_coder.errors import CoderError, RefusedError
-from interview_coder.formats.plots.charts import Bars, Chart, Grid, Name, Series
+from interview_coder.formats.plots.charts import Bars, Chart, Curve, Curves, Grid, Name, Series
 from interview_coder.formats.plots.files import MOST_ROWS, write
 from interview_coder.formats.plots.grid import draw_grid
 from interview_coder.formats.plots.loading import drawing
@@ -151,11 +151,38 @@ def test_hostile_names_stay_texts(tmp_path: Path) -> None:
     write(bars(list(HOSTILE)), tmp_path / "hostile.png")
 
 
-@given(names=st.lists(st.text(max_size=90), min_size=1, max_size=6), value=st.floats(0, 1e6))
-@settings(max_examples=25)
-def test_whatever_the_names_the_figure_is_sound_and_no_text_leaves_the_page(names: list[str], value: float) -> None:
+TEXTS = st.text(max_size=90)
+NUMBERS = st.one_of(st.none(), st.integers(0, 10**9), st.floats(0, 1e6))
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> Chart:
+    """Bars, matrices and curves with any names and numbers."""
+    names = draw(st.lists(TEXTS, min_size=1, max_size=5))
+    rows = tuple(Name(name, draw(st.integers(0, 3)), at) for at, name in enumerate(names))
+    others = draw(st.lists(TEXTS, min_size=1, max_size=5))
+    title, other_title, foot = draw(TEXTS), draw(TEXTS), (draw(TEXTS),)
+    numbers = [tuple(draw(NUMBERS) for _ in names) for _ in others]
+    kind = draw(st.sampled_from(["bars", "grid", "curves"]))
+    if kind == "bars":
+        series = tuple(Series(name, values) for name, values in zip(others, numbers, strict=True))
+        return Bars(rows, series, title, legend=other_title, foot=foot)
+    if kind == "grid":
+        return Grid(rows, tuple(others), tuple(zip(*numbers, strict=True)), title, other_title, title, foot=foot)
+    curves = tuple(
+        Curve(name, tuple((x, y or 0) for x, y in enumerate(values, 1)))
+        for name, values in zip(others, numbers, strict=True)
+    )
+    return Curves(curves, title, other_title, ((1, names[0]),), foot)
+
+
+@given(chart=charts())
+@settings(max_examples=40)
+def test_whatever_the_names_and_numbers_no_text_leaves_the_page_or_lies_on_another(chart: Chart) -> None:
     with TemporaryDirectory() as folder:
-        assert outside(drawn(bars(names, value), Path(folder))) == []
+        figure = drawn(chart, Path(folder))
+    assert outside(figure) == []
+    assert overlapping(figure) == []
 
 
 def test_long_names_are_folded_and_what_is_cut_says_so(tmp_path: Path) -> None:

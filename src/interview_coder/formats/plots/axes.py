@@ -9,7 +9,7 @@ from interview_coder.formats.plots.palette import INK
 from interview_coder.formats.plots.sheet import LEADING, MARGIN, NUMBERS, TEXT, Sheet, folded, measured
 
 _TICK = 2.5
-_FEW, _APART = 5, 60
+_FEW, _APART, _BETWEEN = 5, 60, 4
 _TO_NUMBERS, _TO_TITLE = 7.5, 14.0
 
 
@@ -23,8 +23,14 @@ class Scale:
 
     @property
     def marks(self) -> list[float]:
-        """The numbers to write along it: more on a longer one."""
-        return ticks(self.highest, max(_FEW, int(abs(self.end - self.start) / _APART)))
+        """The numbers to write along it: more on a longer one, fewer where they would touch."""
+        for most in range(max(_FEW, int(abs(self.end - self.start) / _APART)), 0, -1):
+            found = ticks(self.highest, most)
+            level = self.start < self.end
+            widest = max(measured(on_axis(mark), NUMBERS) for mark in found) if level else NUMBERS
+            if len(found) == 1 or abs(self(found[1]) - self(found[0])) >= widest + _BETWEEN:
+                return found
+        return [0.0]
 
     def __call__(self, value: float) -> float:
         """The place of `value`, in points."""

@@ -40,7 +40,7 @@ def draw_curves(chart: Curves) -> Sheet:
     for curve in chart.curves:
         _draw_band(sheet, curve, across, up)
     for x, text in chart.marks:
-        _draw_mark(sheet, across(x), top, bottom, text)
+        _draw_mark(sheet, across(x), across.start, top, bottom, text)
     for sign, curve in zip(SIGNS, chart.curves, strict=False):
         _draw_curve(sheet, curve, sign, across, up, marked=most <= _MARKERS)
     draw_legend(sheet, legend, CURVE)
@@ -74,9 +74,9 @@ def _draw_curve(sheet: Sheet, curve: Curve, sign: Sign, across: Scale, up: Scale
         sheet.dots(xs, ys, colour=sign.line, marker=sign.marker)
 
 
-def _draw_mark(sheet: Sheet, x: float, top: float, bottom: float, text: str) -> None:
+def _draw_mark(sheet: Sheet, x: float, left: float, top: float, bottom: float, text: str) -> None:
     sheet.line((x, x), (top, bottom), colour=QUIET, weight=0.6, dash=(0, (1, 2)))
-    room = max(x - MARGIN, sheet.width - MARGIN - x) - 6
+    room = max(x - left, sheet.width - MARGIN - x) - 6
     (line,) = folded(text, room, size=SMALL, lines=1)
     right = x + 3 + measured(line, SMALL) <= sheet.width - MARGIN
     sheet.text(

@@ -78,7 +78,7 @@ def _layout(chart: Grid, texts: tuple[tuple[str, ...], ...]) -> _Layout:
     """The narrowest page whose cells hold their numbers."""
     longest = max((measured(text, NUMBERS) for row in texts for text in row), default=0.0)
     for width in WIDTHS:
-        names = room_for(chart.rows, _NAMES * width)
+        names = max(room_for(chart.rows, _NAMES * width), min(measured(chart.row_title), _NAMES * width))
         cell = min(_WIDEST, (width - 2 * MARGIN - names - GUTTER) / len(chart.columns))
         if fit(chart.rows, names) and cell >= max(longest + _AROUND, _NARROWEST):
             break

@@ -184,7 +184,7 @@ def folded(
 def _lines(text: str, width: float, size: float, bold: bool) -> list[tuple[int, int]]:
     """Spans of lines of as many characters as fit, whichever they are."""
     found = [(0, len(text))]
-    for characters in range(min(len(text), int(width / (_NARROW * size))), 0, -1):
+    for characters in range(max(1, min(len(text), int(width / (_NARROW * size)))), 0, -1):
         found = list(wrap(text, 0, len(text), characters))
         if all(measured(text[start:end].rstrip(" "), size, bold=bold) <= width for start, end in found):
             break
