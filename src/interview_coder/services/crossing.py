@@ -88,7 +88,7 @@ def crossing(
     uncoded = len(cases.value_of) - sum(table.of_cases)
     notes = (
         *_notes(known, table, uncoded, suppress),
-        *([t("crosstab.groups", groups="; ".join(groups))] if groups else []),
+        *([t("crosstab.groups", groups=", ".join(groups))] if groups else []),
         *([t("count.rolled_up")] if selection.roll_up else []),
         *parked_note(listings.parked_count(project)),
         *footing(selection),
