@@ -18,6 +18,7 @@ from interview_coder.locale import t
 _REASONS = {
     errno.ENOENT: "no_folder",
     errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "is_file",
     errno.EACCES: "not_writable",
     errno.EPERM: "not_writable",
     errno.EROFS: "not_writable",
@@ -49,6 +50,14 @@ def write_binary_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
             raise CoderError(t("rows.is_folder", path=path), t("rows.is_folder_hint"))
         with _replacing(path.resolve()) as stream:
             write(stream)
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder `path` unless it is there. Raises CoderError."""
+    try:
+        path.mkdir(exist_ok=True)
     except OSError as error:
         raise _refusal(path, error) from error
 

@@ -20,6 +20,8 @@ from interview_coder.services.selecting import Selection
 from interview_coder.store.project import Project
 
 SUFFIXES = (".csv", ".xlsx", ".jsonl")
+FOLDER = ""
+"""The suffix of a folder: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def placed_order(path: Path, what: str | None, **options: object) -> Order:
     writers = WRITERS[chosen]
     writer = next((one for one in writers if suffix in one.suffixes), None)
     if writer is None:
-        known = [name for one in writers for name in one.suffixes]
+        known = [name or t("export.folder") for one in writers for name in one.suffixes]
         raise UnknownNameError(
             t("export.unknown_suffix", path=path, what=chosen), t("export.known", names=", ".join(known))
         )
@@ -138,13 +140,29 @@ def _corpus(project: Project, order: Order) -> Written:
     return Written(made[0].texts, (said, *gathered.notes, *made[0].notes, *footing(order.selection)))
 
 
+def _page(project: Project, order: Order) -> Written:
+    from interview_coder.services.pages import write_one_page  # noqa: PLC0415
+
+    return Written(*write_one_page(project, order.path, order.selection))
+
+
+def _folder(project: Project, order: Order) -> Written:
+    from interview_coder.services.pages import write_folder  # noqa: PLC0415
+
+    return Written(*write_folder(project, order.path, order.selection))
+
+
 WRITERS: Mapping[str, tuple[Writer, ...]] = {
     "codings": (_table(lambda project, order: codings_table(project, order.selection)),),
     "quotes": (_table(lambda project, order: quotes_table(project, order.selection)),),
     "matrix": (_table(_matrix, kinds=matrices.KINDS, units=matrices.UNITS),),
     "frequencies": (_table(_frequencies),),
     "codebook": (_table(lambda project, _: codebook_table(project)),),
-    "transcripts": (_table(lambda project, _: transcripts_table(project)),),
+    "transcripts": (
+        _table(lambda project, _: transcripts_table(project)),
+        Writer((".html",), _page),
+        Writer((FOLDER,), _folder),
+    ),
     "iramuteq": (Writer((".txt",), _corpus, kinds=corpora.KINDS, asides=ASIDES),),
 }
-_USUAL = {".txt": "iramuteq"}
+_USUAL = {".txt": "iramuteq", ".html": "transcripts"}
