@@ -152,6 +152,32 @@ def test_a_scan_is_refused_with_the_remedy() -> None:
     assert "OCR" in refusal.value.hint
 
 
+def test_a_stamp_across_the_page_is_left_out_and_counted() -> None:
+    document = printed.sheet()
+    document.add_page()
+    printed.say(document, TALK[:6])
+    with document.rotation(52, 300, 300):
+        document.text(200, 300, "CONFIDENTIAL")
+    found = reading(document)
+    assert spoken(found) == list(TALK[:6])
+    assert found.warnings == ("e.pdf: letters that run across the page, such as a stamp, are left out: 12.",)
+
+
+def test_a_ligature_is_read_as_its_letters() -> None:
+    show = "50 700 Td (Anna: an o) Tj (\\256) Tj (ice) Tj 0 -20 Td (Bo: yes) Tj"  # in the standard encoding 256 is fi
+    assert read_bytes(by_hand(show), "e.pdf").text.split("\n")[0] == "Anna: an ofiice"
+
+
+def test_a_title_that_comes_back_at_the_start_of_another_part_is_text() -> None:
+    document = printed.sheet()
+    for part in range(2):
+        document.add_page()
+        document.multi_cell(0, 14, "The glass workers", new_x="LMARGIN", new_y="NEXT")
+        printed.say(document, [(who, f"{said} {part}.") for who, said in TALK[:40]])
+    assert document.page_no() > 5
+    assert reading(document).text.count("The glass workers") == 2
+
+
 def test_a_page_without_text_among_others_is_named() -> None:
     document = printed.sheet()
     document.add_page()

@@ -119,7 +119,7 @@ def _numbered_margins(pages: Sequence[Page]) -> set[Piece]:
 def without_furniture(pages: Sequence[Sequence[Line]], headers: Collection[Line]) -> list[list[Line]]:
     """The lines of each page without running heads and feet and page numbers.
 
-    They come back at the same place of many pages, numbers in them apart, and nothing of the text is nearer to the
+    They come back at the same place of most pages, or of every second, numbers in them apart, and nothing of the text is nearer to the
     edge. A line that begins with a speaker's name (`headers`) is one only if it comes back on most pages.
     """
     places: dict[tuple[bool, str], list[Line]] = defaultdict(list)
@@ -131,11 +131,12 @@ def without_furniture(pages: Sequence[Sequence[Line]], headers: Collection[Line]
     for found in places.values():
         middle = median(line.bottom for line in found)
         there = [line for line in found if abs(line.bottom - middle) <= SAME_PLACE]
-        count = len({line.page for line in there})
-        if count < max(2, SHARE_OF_PAGES * len(pages)):
-            continue
-        sure = len(pages) >= SURE_PAGES and count >= SURE_SHARE * len(pages)
-        running.update(line for line in there if sure or line not in headers)
+        numbers = sorted({line.page for line in there})
+        on_most = len(numbers) >= SURE_SHARE * len(pages)
+        every_second = len(numbers) >= SHARE_OF_PAGES * len(pages) and all(b - a <= 2 for a, b in pairwise(numbers))  # noqa: PLR2004
+        if len(numbers) > 1 and (on_most or every_second):
+            sure = on_most and len(pages) >= SURE_PAGES
+            running.update(line for line in there if sure or line not in headers)
     return [_trimmed(page, running, alone=len(pages) == 1) for page in pages]
 
 

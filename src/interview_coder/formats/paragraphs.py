@@ -14,7 +14,7 @@ WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 BROKEN = re.compile(r"(?P<word>[^\W\d_]+)(?P<hyphen>[-\u00ad])$")
 GOES_ON = re.compile(r"[^\W\d_]+")
 OPEN_DASH = re.compile(r"[^\W\d_]- [^\W\d_]")
-WIDER, OTHER_SIZE, INDENT = 1.35, 1.25, 0.6
+WIDER, OTHER_SIZE, INDENT = 1.35, 1.4, 0.6
 LOW, HIGH, COMMON = 0.1, 0.97, 0.05
 # Widths of words are estimated, so that a word fits only where there is room for a letter more.
 WORD_SPACE = 0.8

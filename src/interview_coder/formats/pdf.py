@@ -35,6 +35,9 @@ def read(source: Source) -> Reading:
         warnings.append(t("formats.pdf_twice", name=source.name, count=twice))
     if unreadable > SOME_UNREADABLE * letters:
         warnings.append(t("formats.pdf_some_letters", name=source.name, count=unreadable))
+    aside = sum(page.aside for page in found)
+    if aside:
+        warnings.append(t("formats.pdf_aside", name=source.name, count=aside))
     return Reading(text, find_turns(text), "pdf", warnings=tuple(warnings))
 
 

@@ -8,7 +8,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from math import pi
 from typing import TYPE_CHECKING, NamedTuple
 
 from interview_coder.errors import UnreadableFileError
@@ -24,7 +24,8 @@ STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 PACKED_TWICE = 3
 PICTURE_WITHIN = 300
 PASSWORD = 4
-RIGHT, DOWN, LEFT, UP = range(4)
+RIGHT, DOWN, LEFT, UP, SLANTED = range(5)
+STRAIGHT = 0.06
 # A gap as wide, in heights of the letters, parts columns, a number from its line, words.
 COLUMN_GAP, NUMBER_GAP, WORD_GAP = 1.6, 0.7, 0.2
 SAME_LINE = 0.5
@@ -32,9 +33,11 @@ SAME_LINE = 0.5
 BREAK_HYPHENS = frozenset({0x2, 0xFFFE})
 # Blanks that pdfium adds where letters stand apart have no place of their own.
 BLANKS = frozenset({0x20, 0xD, 0xA})
-SPACE, GENERATED_SPACE = 0x20, "\0 "
+SPACE = 0x20
 HIGHEST = 0x110000
+# A character, its left, bottom, right and top.
 Sign = tuple[str, float, float, float, float]
+GENERATED_SPACE: Sign = (" ", 0.0, 0.0, 0.0, 0.0)
 UNREADABLE = frozenset({"Cc", "Co", "Cs", "Cn"})
 
 
@@ -49,10 +52,13 @@ class Piece(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The pieces of one page in the order of the file, and how many of its letters have no known character."""
+    """The pieces of one page in the order of the file, how many of its letters have no known character, and how
+    many run in another direction than most, as in a stamp across the page.
+    """
 
     pieces: list[Piece]
     unreadable: int
+    aside: int
 
 
 def pages(data: bytes, name: str) -> Iterator[Page]:
@@ -88,48 +94,50 @@ def _page(document: PdfDocument, number: int) -> Page:
     text = page.get_textpage()
     try:
         left, bottom, right, top = page.get_bbox()
-        found = [
-            sign
-            for sign in _signs(text)
-            if sign[0] == GENERATED_SPACE
-            or (2 * left <= sign[1] + sign[3] <= 2 * right and 2 * bottom <= sign[2] + sign[4] <= 2 * top)
-        ]
-        direction = _direction(found)
-        if direction != RIGHT:
-            found = [(sign, *_upright(box, direction)) for sign, *box in found]
-        return Page(_pieces(found), sum(not sign[0] for sign in found))
+        running: dict[int, list[Sign]] = {direction: [] for direction in (RIGHT, DOWN, LEFT, UP, SLANTED)}
+        for direction, sign in _signs(text):
+            _, x0, y0, x1, y1 = sign
+            inside = 2 * left <= x0 + x1 <= 2 * right and 2 * bottom <= y0 + y1 <= 2 * top
+            if inside or sign is GENERATED_SPACE:
+                running[direction].append(sign)
+        main = max((RIGHT, DOWN, LEFT, UP), key=lambda direction: len(running[direction]))
+        aside = sum(sign is not GENERATED_SPACE for other in running if other != main for sign in running[other])
+        found = running[main]
+        if main != RIGHT:
+            found = [one if one is GENERATED_SPACE else (one[0], *_upright(one[1:], main)) for one in found]
+        return Page(_pieces(found), sum(not sign[0] for sign in found), aside)
     finally:
         text.close()
         page.close()
 
 
-def _direction(signs: list[Sign]) -> int:
-    """Where most of the text runs, in quarters of a turn counted clockwise from the right."""
-    steps = [0, 0, 0, 0]
-    for before, after in pairwise(signs):
-        across, up = after[1] - before[1], after[2] - before[2]
-        if abs(across) >= abs(up):
-            steps[RIGHT if across >= 0 else LEFT] += 1
-        else:
-            steps[UP if up > 0 else DOWN] += 1
-    return steps.index(max(steps))
-
-
-def _signs(text: PdfTextPage) -> Iterator[Sign]:
-    """The characters of a page in the order of the file, each with its left, bottom, right and top."""
+def _signs(text: PdfTextPage) -> Iterator[tuple[int, Sign]]:
+    """The characters of a page in the order of the file, each with the direction in which its word runs."""
     from pypdfium2 import raw  # noqa: PLC0415
 
     code_of, box_of, is_generated = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_IsGenerated
     box = raw.FS_RECTF()
     reference = ctypes.byref(box)
+    begins, direction = True, RIGHT
     for n in range(text.count_chars()):
         code = code_of(text, n)
-        if code in BLANKS and is_generated(text, n) == 1:
-            if code == SPACE:
-                yield GENERATED_SPACE, 0.0, 0.0, 0.0, 0.0
-            continue
+        if code in BLANKS:
+            begins = True
+            if is_generated(text, n) == 1:
+                if code == SPACE:
+                    yield direction, GENERATED_SPACE
+                continue
+        elif begins:
+            begins = False
+            direction = _direction(raw.FPDFText_GetCharAngle(text, n))
         box_of(text, n, reference)
-        yield _sign(code), box.left, box.bottom, box.right, box.top
+        yield direction, (_sign(code), box.left, box.bottom, box.right, box.top)
+
+
+def _direction(angle: float) -> int:
+    """The direction of text that is turned clockwise by so many radians."""
+    quarters = max(angle, 0.0) / (pi / 2)  # negative: unknown
+    return round(quarters) % 4 if abs(quarters - round(quarters)) < STRAIGHT else SLANTED
 
 
 @lru_cache(maxsize=4096)
@@ -158,31 +166,39 @@ def _upright(box: Sequence[float], direction: int) -> tuple[float, float, float,
 def _pieces(characters: list[Sign]) -> list[Piece]:
     """Characters that stand side by side on one line, in the order of the file, as pieces of text."""
     found: list[Piece] = []
-    signs: list[str] = []
-    x0 = x1 = y0 = y1 = 0.0
+    part: list[Sign] = []
+    blanks: set[int] = set()  # before which signs of the part a space stands
     space = False
-    for sign, left, bottom, right, top in characters:
-        if sign == GENERATED_SPACE or sign.isspace():
+    for character in characters:
+        sign, left, bottom, right, top = character
+        if character is GENERATED_SPACE or sign.isspace():
             space = True
             continue
-        height = min(top - bottom, y1 - y0)
-        gap = left - x1
-        beside = min(top, y1) - max(bottom, y0) >= SAME_LINE * height
-        wide = gap > COLUMN_GAP * height or (gap > NUMBER_GAP * height and "".join(signs).isdecimal())
-        if not signs or not beside or wide or gap < -height:
-            if signs:
-                found.append(Piece("".join(signs), x0, x1, y0, y1))
-            signs, x0, x1, y0, y1 = [], left, right, bottom, top
-        elif space or gap > WORD_GAP * height:
-            signs.append(" ")
-        signs.append(sign)
+        if part:
+            _, left_before, bottom_before, right_before, top_before = part[-1]
+            height = min(top - bottom, top_before - bottom_before)
+            gap = left - right_before
+            beside = min(top, top_before) - max(bottom, bottom_before) >= SAME_LINE * height
+            ligature = (left, right) == (left_before, right_before)  # its letters share its place
+            wide = gap > COLUMN_GAP * height or (gap > NUMBER_GAP * height and all(one[0].isdecimal() for one in part))
+            if not ligature and (not beside or wide or gap < -height):
+                found.append(_piece(part, blanks))
+                part, blanks = [], set()
+            elif not ligature and (space or gap > WORD_GAP * height):
+                blanks.add(len(part))
+        part.append(character)
         space = False
-        x1 = max(x1, right)
-        if top - bottom > y1 - y0:
-            y0, y1 = bottom, top
-    if signs:
-        found.append(Piece("".join(signs), x0, x1, y0, y1))
-    return [piece for piece in found if piece.text.strip()]
+    if part:
+        found.append(_piece(part, blanks))
+    return [piece for piece in found if piece.text]
+
+
+def _piece(part: list[Sign], blanks: set[int]) -> Piece:
+    """A piece from its characters; where most of them stand is its line, whatever hangs below or above."""
+    text = "".join(f" {one[0]}" if n in blanks else one[0] for n, one in enumerate(part))
+    bottom = sorted(one[2] for one in part)[len(part) // 2]
+    height = sorted(one[4] - one[2] for one in part)[len(part) // 2]
+    return Piece(text.strip(), part[0][1], max(one[3] for one in part), bottom, bottom + height)
 
 
 def _refuse_bombs(data: bytes, name: str) -> None:
