@@ -119,8 +119,9 @@ def _numbered_margins(pages: Sequence[Page]) -> set[Piece]:
 def without_furniture(pages: Sequence[Sequence[Line]], headers: Collection[Line]) -> list[list[Line]]:
     """The lines of each page without running heads and feet and page numbers.
 
-    They come back at the same place of most pages, or of every second, numbers in them apart, and nothing of the text is nearer to the
-    edge. A line that begins with a speaker's name (`headers`) is one only if it comes back on most pages.
+    They come back at the same place of most pages, or of every second, numbers in them apart, and nothing of the
+    text is nearer to the edge. A line that begins with a speaker's name (`headers`) is one only if it comes back
+    on most pages.
     """
     places: dict[tuple[bool, str], list[Line]] = defaultdict(list)
     for page in pages:
