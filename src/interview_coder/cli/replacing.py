@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("coding", "outcome", "old", "new")
 EDITORS = ("sensible-editor", "nano", "vim", "vi", "notepad")
-SHORT, BESIDE = 8, 25
+SHORT, BESIDE = 8, 15
 
 
 @click.command(cls=Command, help="replace")
