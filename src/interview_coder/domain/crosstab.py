@@ -127,8 +127,8 @@ def crosstab(
     """Codes by groups of cases.
 
     `codings` are those of all codes, by transcript and place: a case counts in its group when it has any of them, so
-    that interviews nobody has coded yet are not taken for interviews without the code. Where `codings` are only some,
-    `coded` gives the speakers and transcripts of all. `lineages` gives the names
+    that interviews nobody has coded yet are not taken for interviews without the code; so does that of a speaker and
+    transcript among `coded`, who were read although none of `codings` is theirs. `lineages` gives the names
     under which each code counts; `case_of` the case of a speaker and transcript, `value_of` the group of a case.
     Tests compare cases, never codings, which within one interview are not independent. `suppress` hides cells of
     fewer cases, and what would give them away.

@@ -66,7 +66,6 @@ def crossing(
     cases = _merged(known, _groups(asked, known, bins), groups)
     every_code = replace(asked.wanted, codes=None)
     spoken = bool(asked.people.of_speaker)
-    everything = listings.placed(project, replace(every_code, numbers=None), speakers=spoken) if selection.query else []
     people = asked.people
 
     def case_of(speaker: str | None, transcript: str) -> str | None:
@@ -81,7 +80,7 @@ def crossing(
         values=cases.values,
         measure=measure,
         suppress=suppress,
-        coded={(speaker, transcript) for _, _, speaker, transcript, *_ in everything},
+        coded=_read(project, asked, cases.value_of, queried=selection.query is not None),
     )
     _check(known, table)
     caption = t(f"crosstab.caption_{measure}", n=sum(table.of_cases), attribute=known.name)
@@ -94,6 +93,24 @@ def crossing(
         *footing(selection),
     )
     return Crossing(known.name, table, cases.meanings, caption, notes, suppress)
+
+
+def _read(project: Project, asked: Asked, value_of: Mapping[str, str], *, queried: bool) -> set[tuple[str | None, str]]:
+    """Speakers and transcripts of cases that were read although what is counted has no coding of theirs.
+
+    Those are people with a case of their own who speak in a transcript with codings of others and, where a query
+    chooses among the codings, all whom it does not find.
+    """
+    read: set[tuple[str | None, str]] = set()
+    wanted = replace(asked.wanted, codes=None, numbers=None)
+    if asked.people.of_speaker:
+        transcripts = listings.codes_by_transcript(project, replace(wanted, cases=None))
+        own = ((one.id, one.transcript) for one in listings.speakers(project) if one.transcript in transcripts)
+        read = {(who, where) for who, where in own if asked.people.of_speaker.get(who) in value_of}
+    if queried:
+        found = listings.placed(project, wanted, speakers=bool(asked.people.of_speaker))
+        read |= {(speaker, transcript) for _, _, speaker, transcript, *_ in found}
+    return read
 
 
 def _groups(asked: Asked, attribute: Attribute, bins: str | None) -> _Groups:
