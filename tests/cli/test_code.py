@@ -124,7 +124,7 @@ def test_an_export_brings_all_codings_memos_and_stars_into_another_project(demo:
     do("-p", "copy.icoder", "code", "--from", file)
 
     def told(project: str) -> list[dict[str, object]]:
-        apart = ("id", "created_at", "origin")
+        apart = ("id", "created_at", "origin", "attributes")
         listed = rows("-p", project, "codings")
         kept = [{key: value for key, value in row.items() if key not in apart} for row in listed]
         return sorted(kept, key=lambda row: [str(row[key]) for key in ("transcript", "start", "end", "code", "coder")])

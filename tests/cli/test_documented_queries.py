@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.documents import blocks, commands
-from tests.cli.attributes import give_attributes
 from tests.cli.running import do, rows
 
 PAGES = ("docs/queries.md", "docs/queries.fr.md")
@@ -23,7 +22,6 @@ def test_the_commands_of_the_page_work(demo: Path, page: str) -> None:
 
 
 def test_the_examples_select_codings_and_the_same_in_both_languages(demo: Path) -> None:
-    give_attributes(demo)
     english, french = ("".join(blocks(page, language="query")).splitlines() for page in PAGES)
     for one, other in zip(english, french, strict=True):
         found = rows("codings", "--query", one)

@@ -15,13 +15,19 @@ import pytest
 from tests.cli.running import do, ic, rows
 
 KINDS = ("codings", "codebook", "transcripts", "frequencies")
+ATTRIBUTES = sorted("position gender age_band diploma engagement monthly_income children other_job platforms".split())
 LISTINGS = {kind: (kind,) for kind in KINDS} | {"frequencies": ("frequencies", "--unused")}
 
 
 def flat(row: dict[str, Any]) -> dict[str, Any]:
     """A JSON row as a flat file holds it: nested values as JSON, attributes as columns of their own."""
-    kept = {key: value for key, value in row.items() if key != "attributes"}
-    return {key: json.dumps(v, ensure_ascii=False) if isinstance(v, list | dict) else v for key, v in kept.items()}
+    kept: dict[str, Any] = {}
+    for key, value in row.items():
+        if key == "attributes":
+            kept |= {f"attributes.{name}": value.get(name) for name in ATTRIBUTES}
+        else:
+            kept[key] = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+    return kept
 
 
 def same(cell: Any, value: Any) -> bool:  # noqa: ANN401 - any cell of any spreadsheet

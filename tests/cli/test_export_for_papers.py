@@ -11,15 +11,18 @@ import pytest
 
 from interview_coder.store import listings
 from interview_coder.store.project import Project
-from tests.cli.attributes import TYPES, give_attributes
 from tests.cli.running import do, ic, rows
 from tests.formats.iramuteq_reader import Text, read
+
+ATTRIBUTES = (
+    *("position", "gender", "age_band", "diploma", "engagement", "monthly_income", "children", "other_job"),
+    "platforms",
+)
 
 
 @pytest.fixture
 def study(demo: Path) -> Path:
-    """The sample project with a case for each transcript."""
-    give_attributes(demo)
+    """The sample project, which has a case for each transcript."""
     return demo
 
 
@@ -45,6 +48,10 @@ def test_whole_interviews_go_to_iramuteq_without_speakers_and_with_attributes(st
         "case": "01Nadia",
         "position": "worker",
         "gender": "woman",
+        "ageBand": "25_34",
+        "diploma": "bac",
+        "otherJob": "callCentreAgent",
+        "platforms": "ClicotachePerlimpoint",
         "engagement": "routine",
         "monthlyIncome": "85",
         "children": "2",
@@ -133,7 +140,7 @@ def test_a_matrix_of_turns_marks_every_turn_that_a_coding_touches(study: Path) -
 
 def test_attributes_come_before_the_codes_and_missing_ones_are_empty(study: Path) -> None:
     made = matrix()
-    assert list(made.columns[:7]) == ["case", "transcripts", *(f"attributes.{name}" for name in TYPES)]
+    assert list(made.columns[:11]) == ["case", "transcripts", *(f"attributes.{name}" for name in ATTRIBUTES)]
     lambert = made[made.case == "07-lambert"].iloc[0]
     assert pd.isna(lambert["attributes.engagement"])
     assert lambert.transcripts == 1
@@ -147,7 +154,7 @@ def test_a_rolled_up_matrix_counts_a_coding_once_for_each_code_above(study: Path
 
 def test_filters_keep_rows_without_codings(study: Path) -> None:
     made = matrix("--kind", "count", "--where", "position=worker", "--code", "pay/fees", "--coder", "Jules")
-    assert list(made.columns[7:]) == ["pay/fees"]
+    assert list(made.columns[11:]) == ["pay/fees"]
     assert set(made["attributes.position"]) == {"worker"}
     assert 0 in set(made["pay/fees"])
     expected = codings()[lambda found: (found.code == "pay/fees") & (found.coder == "Jules")].transcript.value_counts()
@@ -164,6 +171,7 @@ def test_codings_of_no_case_are_counted_as_left_out(study: Path) -> None:
 
 
 def test_a_project_without_cases_has_no_matrix_of_cases(demo: Path) -> None:
+    do("undo")  # the attributes
     ic("export", "m.csv", "--what", "matrix").refused("--unit transcript")
 
 

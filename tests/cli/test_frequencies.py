@@ -133,7 +133,9 @@ def test_codes_that_a_filter_hides_are_not_called_unused(demo: Path) -> None:
 
 
 def test_an_unknown_key_is_refused_with_those_that_exist(demo: Path) -> None:
-    ic("frequencies", "--by", "code,shoe").refused("shoe", "code, coder, transcript, speaker, role")
+    ic("frequencies", "--by", "code,gendr").refused(
+        "gendr", "code, coder, transcript, speaker, role, case, position, gender"
+    )
     assert ic("frequencies", "--count", "letters").code == 2
 
 

@@ -129,6 +129,7 @@ def test_a_coder_with_a_hostile_name_has_only_a_name(demo: Path) -> None:
 
 
 def test_what_belongs_to_no_case_is_called_not_known(demo: Path) -> None:
+    do("undo")  # the attributes
     assert "not known" in figure(Path("figure.svg"), "--by", "case").words
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.cli.attributes import give_attributes
 from tests.cli.running import do, ic, rows
 from tests.formats.plots.figures import Figure, boxes, read
 
@@ -27,7 +26,6 @@ LISTINGS = (
 @pytest.fixture
 def study(demo: Path) -> Path:
     """The sample project with the attributes of its people."""
-    give_attributes(demo)
     return demo
 
 

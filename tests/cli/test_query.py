@@ -145,6 +145,9 @@ def test_an_unknown_name_is_shown_where_it_stands_with_the_nearest(demo: Path) -
 
 def test_the_case_of_a_coding_can_be_asked_for(demo: Path) -> None:
     ic("codings", "--query", "case:Nadia").refused("case", "Nadia")
+    assert rows("codings", "--query", 'case:""') == []
+    assert {row["transcript"] for row in rows("codings", "--query", "case:01-nadia")} == {"01-nadia"}
+    do("undo")  # the attributes
     assert len(rows("codings", "--query", 'case:""')) == len(rows("codings"))
 
 

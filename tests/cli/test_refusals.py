@@ -143,7 +143,7 @@ def test_the_last_character_can_be_coded_but_not_the_one_after(demo: Path) -> No
         (("speakers", "role", "Nadja", "interviewee"), ("Nadja",)),
         (("code", "--from", "missing.csv"), ("missing.csv",)),
         (("code", "--from", "."), (".",)),
-        (("code", "--from", "book.xlsx"), ("book.xlsx", ".csv")),
+        (("code", "--from", "book.docx"), ("book.docx", ".csv")),
         (("restore", "nobackup"), ("nobackup",)),
     ],
     ids=str,

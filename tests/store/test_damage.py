@@ -14,7 +14,8 @@ import pytest
 from interview_coder.errors import CoderError
 from interview_coder.services import codebooks, counting, histories, keeping
 from interview_coder.services.coding import code_passage
-from interview_coder.services.retrieving import codings_table, search_table
+from interview_coder.services.retrieving import codings_table
+from interview_coder.services.searching import Sought, search_table
 from interview_coder.services.selecting import Selection
 from interview_coder.store import backup as backups
 from interview_coder.store import checks, listings, restoring
@@ -43,7 +44,7 @@ READING: tuple[Callable[[Project], object], ...] = (
         project, by=("code", "speaker"), measure="codings", roll_up=True, unused=True, selection=Selection()
     ),
     lambda project: histories.history_table(project, None),
-    lambda project: search_table(project, '"le soir"'),
+    lambda project: search_table(project, Sought('"le soir"'), Selection()),
 )
 WRITING: tuple[Callable[[Project], object], ...] = (
     lambda project: code_passage(project, CODER, "interview-1", (2, 9), "job"),
