@@ -133,3 +133,25 @@ def test_a_broken_file_is_refused_with_its_line_and_what_to_write(
 def test_a_file_without_cues_is_refused() -> None:
     with pytest.raises(UnreadableFileError, match="no cues"):
         read_bytes(b"WEBVTT\n\nNOTE rien\n", "e.vtt")
+
+
+def test_sbv_is_read_as_srt_is() -> None:
+    text = "0:00:01.500,0:00:02.750\nAnna: Oui.\n\n0:00:03.000,1:00:04.000\nBo: Non,\net non.\n"
+    found = read_bytes(text.encode(), "e.sbv")
+    assert spoken(found) == [("Anna", "Oui."), ("Bo", "Non, et non.")]
+    assert [(turn.start_ms, turn.end_ms) for turn in found.turns] == [(1500, 2750), (3000, 3_604_000)]
+    assert (found.format, read_bytes(text.encode(), "e.txt").format) == ("sbv", "sbv")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("0:00:01.500,0:00:0x.750\nOui\n", "line 1: “0:00:01.500,0:00:0x.750” is not a time"),
+        ("0:00:01.500,0:00:02.750\nOui\n\nNon\n", "line 4: “Non” has no time line"),
+        ("0:00:01.500,0:00:02.750\n0:00:02.750,0:00:03.750\nOui\n", "line 2: a second time line"),
+    ],
+)
+def test_a_broken_sbv_is_refused_with_its_line_and_what_to_write(text: str, sentence: str) -> None:
+    with pytest.raises(UnreadableFileError, match=sentence) as refusal:
+        read_bytes(text.encode(), "e.sbv")
+    assert "0:01:02.500,0:01:04.000" in refusal.value.hint

@@ -37,13 +37,25 @@ QUOTED = 60
 
 @dataclass(frozen=True, slots=True)
 class TimeLines:
-    """How a format writes the times of a cue: the whole line, with eight groups, and what only looks like one."""
+    """How a format writes the times of a cue: the whole line, with eight groups, what only looks like one, and a
+    sound one to show.
+    """
 
     whole: re.Pattern[str]
     alike: re.Pattern[str]
+    example: str
+
+    @property
+    def hint(self) -> str:
+        """What to write where a time is missing or is none."""
+        return t("formats.time_hint", example=self.example)
 
 
-ARROWS = TimeLines(re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s.*)?"), re.compile(r"\s*\d\S*\s*-->"))
+ARROWS = TimeLines(
+    re.compile(rf"\s*{TIME}\s*-->\s*{TIME}(?:\s.*)?"),
+    re.compile(r"\s*\d\S*\s*-->"),
+    "00:01:02.500 --> 00:01:04.000",
+)
 
 
 @dataclass(slots=True)
@@ -77,10 +89,10 @@ def parse(
         if times.alike.match(line) and not comment:
             cue = _timed(line, number, name, times)
             if is_open:
-                cue.identifier = _end_without_blank(cues[-1], number, name)
+                cue.identifier = _end_without_blank(cues[-1], number, name, times)
             else:
                 cue.identifier = block.pop()[1].strip() if block and is_identifier(block[-1][1]) else ""
-                _refuse_untimed(block, name)
+                _refuse_untimed(block, name, times)
             cues.append(cue)
             is_open, block = True, []
         elif is_open and line:
@@ -88,7 +100,7 @@ def parse(
         elif line.strip():
             block.append((number, line))
         elif not line or not comment:
-            _refuse_untimed([] if comment else block, name)
+            _refuse_untimed([] if comment else block, name, times)
             is_open, block = False, []
     if not cues:
         raise UnreadableFileError(t("formats.no_cues", name=name), t("formats.no_cues_hint"))
@@ -100,7 +112,7 @@ def _timed(line: str, number: int, name: str, times: TimeLines) -> Cue:
     match = times.whole.fullmatch(line)
     if not match:
         quoted = line.strip()[:QUOTED]
-        raise UnreadableFileError(t("formats.bad_time", name=name, line=number, text=quoted), t("formats.time_hint"))
+        raise UnreadableFileError(t("formats.bad_time", name=name, line=number, text=quoted), times.hint)
     return Cue(number, milliseconds(*match.groups()[:4]), milliseconds(*match.groups()[4:]))
 
 
@@ -110,10 +122,10 @@ def milliseconds(hours: str | None, minutes: str | None, seconds: str, fraction:
     return whole * 1000 + int((fraction or "").ljust(3, "0")[:3])
 
 
-def _end_without_blank(cue: Cue, number: int, name: str) -> str:
+def _end_without_blank(cue: Cue, number: int, name: str, times: TimeLines) -> str:
     """Close a cue on which the next time line follows directly; returns the identifier in between, if any."""
     if not cue.lines:
-        raise UnreadableFileError(t("formats.two_times", name=name, line=number), t("formats.time_hint"))
+        raise UnreadableFileError(t("formats.two_times", name=name, line=number), times.hint)
     last = cue.lines[-1].strip()
     if cue.identifier.isdecimal() and last.isdecimal() and int(last) == int(cue.identifier) + 1:
         cue.lines.pop()
@@ -121,11 +133,11 @@ def _end_without_blank(cue: Cue, number: int, name: str) -> str:
     return ""
 
 
-def _refuse_untimed(block: Sequence[tuple[int, str]], name: str) -> None:
+def _refuse_untimed(block: Sequence[tuple[int, str]], name: str, times: TimeLines) -> None:
     if block:
         number, line = block[0]
         message = t("formats.no_time", name=name, line=number, text=line.strip()[:QUOTED])
-        raise UnreadableFileError(message, t("formats.time_hint"))
+        raise UnreadableFileError(message, times.hint)
 
 
 def reading(cues: list[Cue], format_name: str, name: str) -> Reading:

@@ -11,6 +11,7 @@ from interview_coder.formats.source import Source
 TIMES = cues.TimeLines(
     re.compile(rf"\s*{cues.TIME_WITH_POINT}\s*,\s*{cues.TIME_WITH_POINT}\s*"),
     re.compile(r"\s*\d+:\d[^\s,]*,\s*\d+:\d"),
+    "0:01:02.500,0:01:04.000",
 )
 
 
