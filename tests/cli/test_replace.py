@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from interview_coder.domain.ids import speaker_id
+from interview_coder.store.cases import people
 from interview_coder.store.project import Project
 from tests.cli.running import do, ic, own_process, rows
 from tests.store.builders import assert_sound, work
@@ -240,6 +242,21 @@ def test_roles_and_merged_spellings_follow(study: Path) -> None:
     assert found["Nadia"]["role"] == "interviewer"
     assert found["Nadya"]["same_as"] == "Nadia"
     assert {turn["speaker"] for turn in rows("show", "nadia")[0]["turns"]} == {"Enquêtrice", "Nadia"}
+
+
+def test_a_speaker_who_is_spelled_otherwise_stays_in_their_case(study: Path) -> None:
+    with Project.open(study) as project:
+        (transcript,) = (row[0] for row in project.rows("SELECT id FROM transcripts WHERE name = 'nadia'"))
+        with project.write("Ann") as writer:
+            writer.add("case.added", "a-case", {"name": "N."})
+            writer.change("speaker.changed", speaker_id(transcript, "Nadia"), {"case": "a-case"})
+        before = people(project).of_speaker
+    do("replace", "nadia", write("leïla.txt", TEXT.replace("Nadia", "Leïla")))
+    with Project.open(study) as project:
+        assert list(before.values()) == list(people(project).of_speaker.values()) == ["a-case"]
+    do("undo")
+    with Project.open(study) as project:
+        assert people(project).of_speaker == before
 
 
 def test_a_speaker_who_may_be_a_misspelled_one_is_told(study: Path) -> None:
