@@ -242,6 +242,7 @@ def test_sixty_codes_are_readable_in_bars_and_as_a_matrix(tmp_path: Path) -> Non
     "chart",
     [
         bars(["a"] * (MOST_ROWS + 1)),
+        Grid(tuple(Name("a", 0, at) for at in range(100)), ("c",) * 41, ((1,) * 41,) * 100, "r", "c", "cells"),
         Grid((Name("a", 0, 0),), ("c",) * 200, ((1,) * 200,), "r", "c", "cells"),
         Grid((Name("a", 0, 0),), ("c",) * 60, ((123456,) * 60,), "r", "c", "cells"),
     ],

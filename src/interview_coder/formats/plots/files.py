@@ -17,7 +17,7 @@ from interview_coder.formats.plots.strips import draw_strips
 from interview_coder.locale import t
 
 SUFFIXES = (".svg", ".png")
-MOST_ROWS = 400
+MOST_ROWS, MOST_CELLS = 200, 4000
 
 
 def write(chart: Chart, path: Path) -> None:
@@ -50,10 +50,12 @@ def _drawn(chart: Chart) -> Sheet:
         case Curves():
             return draw_curves(chart)
         case Bars() | Grid() | Strips() if len(chart.rows) > MOST_ROWS:
-            raise RefusedError(t("plot.too_long", count=len(chart.rows), most=MOST_ROWS), t("plot.too_long_hint"))
-        case Bars():
-            return draw_bars(chart)
+            raise RefusedError(t("plot.too_long", count=len(chart.rows), most=MOST_ROWS), t("plot.too_big_hint"))
+        case Grid() if (cells := len(chart.values) * len(chart.columns)) > MOST_CELLS:
+            raise RefusedError(t("plot.too_many_cells", count=cells, most=MOST_CELLS), t("plot.too_big_hint"))
         case Grid():
             return draw_grid(chart)
+        case Bars():
+            return draw_bars(chart)
         case Strips():
             return draw_strips(chart)

@@ -84,7 +84,7 @@ def _layout(chart: Grid, texts: tuple[tuple[str, ...], ...]) -> _Layout:
             break
     size = min(NUMBERS, NUMBERS * (cell - _AROUND) / longest) if longest else NUMBERS
     if size < _SMALLEST or cell < _NARROWEST - _AROUND:
-        raise RefusedError(t("plot.too_wide", count=len(chart.columns)), t("plot.too_wide_hint"))
+        raise RefusedError(t("plot.too_wide", count=len(chart.columns)), t("plot.too_big_hint"))
     heads = [folded(name, cell - _BESIDE, lines=_LINES) for name in chart.columns]
     upwards = not fit([Name(name) for name in chart.columns], cell - _BESIDE, _LINES)
     if upwards:
