@@ -78,6 +78,12 @@ def test_values_stand_at_the_end_of_their_bars_and_zero_and_unknown_are_told_apa
     assert {f"coder {n}" for n in range(5)} | {"Coder"} <= set(groups)
 
 
+def test_no_text_counts_on_spaces_that_viewers_leave_out(tmp_path: Path) -> None:
+    for kind in CHARTS:
+        assert [word for word in drawn(CHARTS[kind](), tmp_path).words if word != word.strip(" ") or "  " in word] == []
+    assert "two spaces" in drawn(bars(["  two   spaces "]), tmp_path).words
+
+
 def test_every_cell_of_a_matrix_shows_its_number(tmp_path: Path) -> None:
     words = drawn(CHARTS["grid"](), tmp_path).words
     assert [word for word in ("1", "0", "40", "–", "2", "3", "17", "20", "24") if word not in words] == []

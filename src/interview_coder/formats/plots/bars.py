@@ -29,7 +29,7 @@ def draw_bars(chart: Bars) -> Sheet:
     under = bottom + room_under(title)
     sheet = Sheet(width, under + foot_height(foot))
     draw_legend(sheet, legend, BAR)
-    ends = max(measured("".join(_end(series, at)), NUMBERS) for series in chart.series for at in _places(series))
+    ends = max(measured(" ".join(_end(series, at)), NUMBERS) for series in chart.series for at in _places(series))
     left = MARGIN + names + GUTTER
     scale = Scale(left, width - MARGIN - ends - 4, _highest(chart))
     for row in rows:
@@ -60,10 +60,11 @@ def _draw_row(sheet: Sheet, group: tuple[Series, ...], row: Row, at: int, thick:
         number, share = _end(series, at)
         sheet.text(end + 3, top + thick / 2, number, size=NUMBERS)
         if share:
-            sheet.text(end + 3 + measured(number, NUMBERS), top + thick / 2, share, size=NUMBERS, colour=QUIET)
+            after = end + 3 + measured(f"{number} ", NUMBERS)
+            sheet.text(after, top + thick / 2, share, size=NUMBERS, colour=QUIET)
         top += thick
 
 
 def _end(series: Series, at: int) -> tuple[str, str]:
     """What stands at the end of a bar: the number, and the share in parentheses or nothing."""
-    return spelled(series.values[at]), f" ({percentage(series.shares[at])})" if series.shares else ""
+    return spelled(series.values[at]), f"({percentage(series.shares[at])})" if series.shares else ""

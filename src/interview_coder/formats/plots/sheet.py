@@ -167,7 +167,8 @@ def folded(
     text: str, width: float, *, size: float = TEXT, bold: bool = False, lines: int | None = 3
 ) -> tuple[str, ...]:
     """`text` in at most `lines` lines no wider than `width` points; `…` where something had to be left out."""
-    text = " ".join(printable(text).split(" "))
+    # Viewers of an SVG show one space for many and none at the ends.
+    text = re.sub(" +", " ", printable(text)).strip(" ")
     if lines is not None and len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}…"
     if measured(text, size, bold=bold) <= width:
