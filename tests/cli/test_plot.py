@@ -133,6 +133,10 @@ def test_what_belongs_to_no_case_is_called_not_known(demo: Path) -> None:
     assert "not known" in figure(Path("figure.svg"), "--by", "case").words
 
 
+def test_a_value_that_is_missing_is_called_not_known(demo: Path) -> None:
+    assert "not known" in figure(Path("figure.svg"), "--by", "monthly_income").words
+
+
 def test_a_figure_from_a_process_of_its_own_writes_that_file_alone(demo: Path) -> None:
     before = set(Path().iterdir())
     home = Path("home")

@@ -23,12 +23,6 @@ LISTINGS = (
 )
 
 
-@pytest.fixture
-def study(demo: Path) -> Path:
-    """The sample project with the attributes of its people."""
-    return demo
-
-
 def figure(*command: object) -> Figure:
     do(*command, "--plot", "figure.svg")
     return read(Path("figure.svg"))
@@ -56,7 +50,7 @@ def lines(shown: Figure, names: list[str]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("command", LISTINGS, ids=" ".join)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_each_figure_has_unit_n_and_day_inside_its_page_beside_the_same_listing(
-    study: Path, command: tuple[str, ...], language: str
+    demo: Path, command: tuple[str, ...], language: str
 ) -> None:
     plain = do("--lang", language, *command).out
     assert do("--lang", language, *command, "--plot", "figure.svg").out == plain
@@ -72,7 +66,7 @@ def test_each_figure_has_unit_n_and_day_inside_its_page_beside_the_same_listing(
     ] == []
 
 
-def test_a_crosstab_shows_count_and_share_of_every_group(study: Path) -> None:
+def test_a_crosstab_shows_count_and_share_of_every_group(demo: Path) -> None:
     shown = figure("crosstab", "position")
     cells: dict[str, dict[str, Any]] = {}
     for row in rows("crosstab", "position"):
@@ -86,7 +80,7 @@ def test_a_crosstab_shows_count_and_share_of_every_group(study: Path) -> None:
         assert drawn[end(path)] == expected
 
 
-def test_a_crosstab_hides_in_the_figure_what_it_hides_in_the_table(study: Path) -> None:
+def test_a_crosstab_hides_in_the_figure_what_it_hides_in_the_table(demo: Path) -> None:
     shown = figure("crosstab", "gender", "--suppress", "--count", "codings")
     listed = rows("crosstab", "gender", "--suppress", "--count", "codings")
     hidden = [row for row in listed if row["suppressed"]]
@@ -96,7 +90,7 @@ def test_a_crosstab_hides_in_the_figure_what_it_hides_in_the_table(study: Path) 
     assert len(shaded) == sum(not row["suppressed"] and row["codings"] > 0 for row in listed)
 
 
-def test_half_a_matrix_shows_each_pair_once_and_each_code_with_itself(study: Path) -> None:
+def test_half_a_matrix_shows_each_pair_once_and_each_code_with_itself(demo: Path) -> None:
     shown = figure("cooccurrence")
     pairs = {frozenset((row["a"], row["b"])): row for row in rows("cooccurrence")}
     alone = {row[side]: row[f"n_{side}"] for row in pairs.values() for side in "ab"}
@@ -107,13 +101,13 @@ def test_half_a_matrix_shows_each_pair_once_and_each_code_with_itself(study: Pat
         assert drawn[end(path)] == [str(number) for number in (*before, alone[path])]
 
 
-def test_where_rare_pairs_are_left_out_their_cells_are_empty_and_not_zero(study: Path) -> None:
+def test_where_rare_pairs_are_left_out_their_cells_are_empty_and_not_zero(demo: Path) -> None:
     shown = figure("cooccurrence", "--min", 5)
     assert "0" not in shown.words
     assert "Pairs that occur less than 5 times are left out." in " ".join(shown.words)
 
 
-def test_the_pairs_of_one_code_are_bars_from_the_largest_down(study: Path) -> None:
+def test_the_pairs_of_one_code_are_bars_from_the_largest_down(demo: Path) -> None:
     shown = figure("cooccurrence", "--code", "pay", "--coefficient", "dice")
     listed = rows("cooccurrence", "--code", "pay", "--coefficient", "dice")
     drawn = [text.text for text in shown.texts if text.text.startswith("pay + ")]
@@ -123,7 +117,7 @@ def test_the_pairs_of_one_code_are_bars_from_the_largest_down(study: Path) -> No
     assert sorted(values) == pytest.approx(sorted(row["dice"] for row in listed), abs=0.006)
 
 
-def test_transitions_go_from_the_row_to_the_column(study: Path) -> None:
+def test_transitions_go_from_the_row_to_the_column(demo: Path) -> None:
     shown = figure("sequences")
     counts = {(row["code_1"], row["code_2"]): row["count"] for row in rows("sequences")}
     paths = [row["path"] for row in rows("codebook")]
@@ -133,7 +127,7 @@ def test_transitions_go_from_the_row_to_the_column(study: Path) -> None:
         assert drawn[end(path)] == [str(counts.get((path, then), 0)) for then in after]
 
 
-def test_longer_sequences_are_the_forty_most_frequent_as_bars(study: Path) -> None:
+def test_longer_sequences_are_the_forty_most_frequent_as_bars(demo: Path) -> None:
     shown = figure("sequences", "--length", 3)
     listed = rows("sequences", "--length", 3)
     assert len(listed) > 40
@@ -142,7 +136,7 @@ def test_longer_sequences_are_the_forty_most_frequent_as_bars(study: Path) -> No
     assert f"The 40 largest of {len(listed)}." in shown.words
 
 
-def test_a_saturation_curve_rises_as_its_table(study: Path) -> None:
+def test_a_saturation_curve_rises_as_its_table(demo: Path) -> None:
     shown = figure("saturation")
     said = " ".join(shown.words)
     (rule,) = (
@@ -157,7 +151,7 @@ def test_a_saturation_curve_rises_as_its_table(study: Path) -> None:
     )
 
 
-def test_a_portrait_has_a_mark_where_a_slice_has_some_of_a_code(study: Path) -> None:
+def test_a_portrait_has_a_mark_where_a_slice_has_some_of_a_code(demo: Path) -> None:
     shown = figure("portrait", "01-nadia")
     listed = rows("portrait", "01-nadia")
     marks = [box for box in boxes(Path("figure.svg")) if box.right - box.left < shown.width - 1]
@@ -178,12 +172,12 @@ def test_nothing_to_draw_is_said(here: Path, command: tuple[str, ...]) -> None:
     assert not Path("figure.png").exists()
 
 
-def test_a_transcript_without_codings_has_no_portrait_to_draw(study: Path) -> None:
+def test_a_transcript_without_codings_has_no_portrait_to_draw(demo: Path) -> None:
     ic("portrait", "06-aurelie", "--plot", "figure.svg").refused("nothing to draw")
     assert not Path("figure.svg").exists()
 
 
-def test_figures_of_patterns_are_the_same_twice(study: Path) -> None:
+def test_figures_of_patterns_are_the_same_twice(demo: Path) -> None:
     for command in LISTINGS:
         contents: list[bytes] = []
         for name in ("one.svg", "other.svg"):
@@ -192,7 +186,7 @@ def test_figures_of_patterns_are_the_same_twice(study: Path) -> None:
         assert all(one == other for one, other in pairwise(contents)), command
 
 
-def test_another_kind_of_file_is_refused_by_each(study: Path) -> None:
+def test_another_kind_of_file_is_refused_by_each(demo: Path) -> None:
     check: Callable[..., str] = ic("portrait", "01-nadia", "--plot", "figure.gif").refused
     check("figure.gif", ".svg or .png")
     for command in LISTINGS:
