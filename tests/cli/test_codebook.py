@@ -251,3 +251,45 @@ def test_codes_keep_their_order_when_some_have_gone_and_others_come(small: Path)
     for name in ("zz", "aa", "mm"):
         do("codebook", "add", name)
     assert paths() == ["one", "three", "zz", "aa", "mm"]
+
+
+@pytest.mark.parametrize("file", ["book.csv", "book.xlsx", "french.csv"])
+def test_a_codebook_goes_to_a_spreadsheet_and_comes_back(demo: Path, file: str) -> None:
+    listed = rows("codebook")
+    french = ["--excel-fr"] if file == "french.csv" else []
+    assert rows("codebook", "export", file, *french) == [{"file": file, "codes": len(listed)}]
+    before = demo.read_bytes()
+    assert rows("codebook", "diff", file) == rows("codebook", "import", file) == []
+    assert demo.read_bytes() == before
+    do("new", "other", "--codebook", file)
+    counts = {"codings": 0, "transcripts": 0}
+    assert rows("-p", "other.icoder", "codebook") == [{**row, **counts} for row in listed]
+    do("-p", demo, "codebook", "export", "book.yaml")
+    assert {row["path"] for row in rows("-p", "other.icoder", "codebook", "diff", "book.yaml")} == {""}
+
+
+def test_a_changed_spreadsheet_is_taken_over_with_its_codings(small: Path) -> None:
+    do("codebook", "export", "book.csv")
+    text = Path("book.csv").read_text(encoding="utf-8").replace("one,one,", "one,two/un,")
+    Path("book.csv").write_text(text + ",trois\n", encoding="utf-8")
+    found = rows("codebook", "import", "book.csv", "--dry-run")
+    assert {(row["change"], row["path"]) for row in found} == {
+        ("renamed", "two/un"),
+        ("moved", "two/un"),
+        ("added", "trois"),
+    }
+    do("codebook", "import", "book.csv")
+    assert paths() == ["two", "two/un", "trois"]
+    assert [row["code"] for row in rows("codings")] == ["two/un"]
+    do("undo")
+    assert paths() == ["one", "two"]
+    Path("less.csv").write_text("path\ntwo\n", encoding="utf-8")
+    ic("codebook", "import", "less.csv").refused("one", 'codebook merge "one"')
+    assert "Columns taken as: name = Code." in do("codebook", "import", _table("Code\none\ntwo\nfour\n")).out
+    assert paths() == ["one", "two", "four"]
+    assert ic("codebook", "check", _table("Code\none\ntwo\n")).code == 0
+
+
+def _table(text: str) -> str:
+    Path("table.csv").write_text(text, encoding="utf-8")
+    return "table.csv"

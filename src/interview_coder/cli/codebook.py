@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from interview_coder.cli.commands import Group, Translated
 from interview_coder.cli.session import Session, command_options, listing_options
 from interview_coder.domain.listings import Table
 from interview_coder.locale import language, t
-from interview_coder.services import codebooks
+from interview_coder.services import codebook_files, codebooks
 from interview_coder.services.finding import codebook_of
 from interview_coder.store import listings
 
 if TYPE_CHECKING:
     from interview_coder.domain.codebook import Codebook
     from interview_coder.domain.codebook_diff import Change
+    from interview_coder.services.codebook_files import Found
 
 _FILE = click.Path(path_type=Path)
 
@@ -65,8 +67,8 @@ def check(*, session: Session, file: Path | None, write_ids: bool) -> None:
         raise click.UsageError(t("cli.write_ids_needs_file"))
     if file is not None:
         if write_ids:
-            codebooks.write_ids(file)
-        found = codebooks.findings(codebooks.read(file))
+            codebook_files.write_ids(file)
+        found = codebooks.findings(codebook_files.read(file, language()).codebook)
     else:
         with session.open() as project:
             found = codebooks.findings(codebook_of(project))
@@ -78,11 +80,12 @@ def check(*, session: Session, file: Path | None, write_ids: bool) -> None:
 
 @codebook.command(help="codebook_export")
 @click.argument("file", type=_FILE)
+@click.option("--excel-fr", "french", is_flag=True, cls=Translated, help="opt_excel_fr")
 @command_options
-def export(*, session: Session, file: Path) -> None:
-    """`codebook export`: write YAML."""
+def export(*, session: Session, file: Path, french: bool) -> None:
+    """`codebook export`: write YAML, or a table for a spreadsheet."""
     with session.open() as project:
-        count = codebooks.export(project, file)
+        count = codebook_files.export(project, file, excel_fr=french)
     session.show(Table(("file", "codes"), ((str(file), count),)))
 
 
@@ -92,13 +95,13 @@ def export(*, session: Session, file: Path) -> None:
 @listing_options
 def import_(*, session: Session, file: str, dry_run: bool) -> None:
     """`codebook import`: take a YAML file over."""
-    wanted = codebooks.named(file)
     with session.open() as project:
+        wanted = codebook_files.named(file, language(), project)
         current = listings.codebook(project)
         if dry_run:
-            found: Sequence[Change] = codebooks.planned(project, wanted)
+            found: Sequence[Change] = codebooks.planned(project, wanted.codebook)
         else:
-            found = codebooks.apply_codebook(project, wanted, session.coder(project))
+            found = codebooks.apply_codebook(project, wanted.codebook, session.coder(project))
     _show_changes(session, found, current, wanted)
 
 
@@ -107,10 +110,12 @@ def import_(*, session: Session, file: str, dry_run: bool) -> None:
 @listing_options
 def diff(*, session: Session, file: str) -> None:
     """`codebook diff`: what an import would change."""
-    wanted = codebooks.named(file)
     with session.open() as project:
-        _show_changes(session, codebooks.changes(project, wanted), listings.codebook(project), wanted)
+        wanted = codebook_files.named(file, language(), project)
+        _show_changes(session, codebooks.changes(project, wanted.codebook), listings.codebook(project), wanted)
 
 
-def _show_changes(session: Session, found: Sequence[Change], old: Codebook | None, new: Codebook) -> None:
-    session.show(people.changes(found, old, new) if session.for_people else codebooks.changes_table(found))
+def _show_changes(session: Session, found: Sequence[Change], old: Codebook | None, new: Found) -> None:
+    people_read = session.for_people
+    table = people.changes(found, old, new.codebook) if people_read else codebooks.changes_table(found)
+    session.show(replace(table, notes=new.notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Iterable
 from uuid import UUID, uuid4, uuid5
 
 from interview_coder.domain.text import fold
@@ -48,3 +49,16 @@ def query_id(name: str) -> str:
 
 def _named(kind: str, name: str) -> str:
     return str(uuid5(_NAMESPACE, f"{kind} {fold(unicodedata.normalize('NFC', name))}"))
+
+
+def code_id(path: str) -> str:
+    """The id of a code that a table without ids brings at `path`: the same for everybody who takes the table in.
+
+    It is given once: the code keeps it when it is moved or renamed afterwards.
+    """
+    return _named("code", path)
+
+
+def codebook_id(paths: Iterable[str]) -> str:
+    """The id of a codebook from a table without ids, by the paths of its codes."""
+    return _named("codebook", "\n".join(paths))

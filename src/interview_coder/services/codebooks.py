@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from interview_coder.domain.codebook import Codebook, code_fields, definition_hash
 from interview_coder.domain.codebook_check import Finding, check
@@ -13,7 +12,6 @@ from interview_coder.errors import CodebookError
 from interview_coder.locale import t
 from interview_coder.services.codebook_events import note_changes
 from interview_coder.services.finding import codebook_of
-from interview_coder.services.resources import bundled
 from interview_coder.store import listings, usage
 from interview_coder.store.project import Project
 
@@ -64,45 +62,6 @@ def changes_table(found: Sequence[Change]) -> Table:
     """One row a change: its kind, the code's id and path, and the fields with their old and new values."""
     rows = ((c.kind, c.id, c.path, {name: list(values) for name, values in c.fields.items()}) for c in found)
     return Table(("change", "id", "path", "fields"), tuple(rows))
-
-
-def export(project: Project, path: Path) -> int:
-    """Write the project's codebook as YAML; how many codes. Raises CoderError."""
-    from interview_coder.formats.codebook_yaml import write_codebook  # noqa: PLC0415 - YAML costs time to load
-    from interview_coder.formats.files_out import write_file  # noqa: PLC0415
-
-    codebook = codebook_of(project)
-    text = write_codebook(codebook)
-    write_file(path, lambda stream: stream.write(text))
-    return len(codebook.codes)
-
-
-def write_ids(path: Path) -> None:
-    """Give every code in a YAML file that lacks an id a new one, keeping comments and layout."""
-    from interview_coder.formats.codebook_yaml import add_missing_ids, read_text  # noqa: PLC0415
-    from interview_coder.formats.files_out import write_file  # noqa: PLC0415
-
-    text = add_missing_ids(read_text(path), path.name)
-    write_file(path, lambda stream: stream.write(text))
-
-
-def named(name_or_file: str) -> Codebook:
-    """A codebook that comes with the program, by name, or one in a file. Raises CodebookError."""
-    shipped = bundled("codebooks") / f"{name_or_file}.yaml"
-    path = shipped if shipped.is_file() else Path(name_or_file)
-    if not path.is_file():
-        names = ", ".join(sorted(file.stem for file in bundled("codebooks").glob("*.yaml")))
-        raise CodebookError(
-            t("projects.no_codebook_file", name=name_or_file), t("projects.no_codebook_file_hint", names=names)
-        )
-    return read(path)
-
-
-def read(path: Path) -> Codebook:
-    """The codebook in a YAML file. Raises CodebookError."""
-    from interview_coder.formats.codebook_yaml import read_codebook  # noqa: PLC0415 - YAML costs time to load
-
-    return read_codebook(path)
 
 
 def findings(codebook: Codebook) -> list[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from interview_coder.services.codebooks import apply_codebook, named
+from interview_coder.services.codebook_files import named
+from interview_coder.services.codebooks import apply_codebook
 from interview_coder.store.backup import backup_of_today
 from interview_coder.store.project import Project
 from interview_coder.store.replicas import login_name
@@ -26,7 +27,7 @@ def create_project(path: Path, *, codebook: str | None, language: str, coder: st
     """Make a project file, with a codebook if named. Raises CoderError and leaves nothing behind."""
     if path.suffix != SUFFIX:
         path = path.with_name(path.name + SUFFIX)
-    wanted = named(codebook) if codebook else None
+    wanted = named(codebook, language).codebook if codebook else None
     who = coder or login_name()
     with Project.create(path, name=path.stem, language=language, coder=who) as project:
         if wanted is not None:
