@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from interview_coder.domain.cases import Value
 from interview_coder.domain.listings import Table
 from interview_coder.locale import t
 from interview_coder.services.finding import Transcripts
@@ -40,14 +41,20 @@ def _coding_rows(project: Project, asked: Asked) -> Iterator[tuple[object, ...]]
     speakers = listings.speaker_names(project)
     rows = listings.codings(project, asked.wanted)
     current, text = "", ""
+    # Thousands of codings have few cases: what is known of each is looked up once.
+    known: dict[tuple[str, str | None], dict[str, Value]] = {}
     for row in sorted(rows, key=lambda r: (asked.names[r.transcript], r.transcript)):
         if row.transcript != current:
             current, text = row.transcript, listings.text_of(project, row.transcript)
         speaker, role = speakers[row.speaker] if row.speaker else (None, None)
+        who = (row.transcript, row.speaker)
+        attributes = known.get(who)
+        if attributes is None:
+            attributes = known[who] = asked.people.named_values(asked.people.case_of(*who))
         yield (
             *(row.id, asked.names[row.transcript], row.start, row.end, text[row.start : row.end], paths[row.code]),
             *(row.coder, speaker, role, row.turn, row.start_ms, row.memo, bool(row.star), row.origin, row.created_at),
-            asked.people.named_values(asked.people.case_of(row.transcript, row.speaker)),
+            attributes,
         )
 
 

@@ -60,8 +60,7 @@ class SpeakerRow:
     turns: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodingRow:
+class CodingRow(NamedTuple):
     """One coding; `turn` (from 1), `speaker` (an id) and `start_ms` are those of the first turn it touches."""
 
     id: str
@@ -207,7 +206,7 @@ def codings(project: Project, wanted: Wanted) -> list[CodingRow]:
             star, definition, created_at, turn, speaker, start_ms
         FROM codings LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn
         WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start, codings."end", hlc"""
-    return [CodingRow(*row) for row in project.rows(sql, values)]
+    return list(map(CodingRow._make, project.rows(sql, values)))
 
 
 def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
