@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
 
+from interview_coder.formats.annex_markdown import plain
 from interview_coder.store import listings
 from interview_coder.store.project import Project
 from tests.cli.running import do, ic, rows
@@ -218,3 +220,38 @@ def test_a_matrix_opens_in_excel_too(study: Path) -> None:
     do("export", "m.csv", "--what", "matrix", "--kind", "count")
     sheet = pd.read_excel("m.xlsx", engine="openpyxl")
     pd.testing.assert_frame_equal(sheet, pd.read_csv("m.csv"), check_dtype=False)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_codebook_goes_to_word_and_markdown_as_an_annex(study: Path, language: str) -> None:
+    do("--lang", language, "export", "annex.docx")
+    do("--lang", language, "export", "annex.md", "--what", "codebook")
+    listed = rows("codebook")
+    document = docx.Document("annex.docx")
+    headings = [
+        (int(paragraph.style.name.removeprefix("Heading ")), paragraph.text)
+        for paragraph in document.paragraphs
+        if paragraph.style.name.startswith("Heading")
+    ]
+    assert headings == [(row["path"].count("/") + 1, row["label"][language]) for row in listed]
+    cells = [[cell.text for cell in row.cells] for row in document.tables[0].rows[1:]]
+    assert [(path, int(codings), int(transcripts)) for path, _, codings, transcripts in cells] == [
+        (row["path"], row["codings"], row["transcripts"]) for row in listed
+    ]
+    page = Path("annex.md").read_text(encoding="utf-8")
+    assert all(plain(row["definition"][language]) in page for row in listed)
+    other = "fr" if language == "en" else "en"
+    assert not any(plain(row["definition"][other]) in page for row in listed)
+
+
+def test_the_annex_can_have_both_languages_and_the_counts_of_a_selection(study: Path) -> None:
+    do("export", "annex.md", "--both-languages", "--code", "pay", "--roll-up", "--coder", "Jules")
+    page = Path("annex.md").read_text(encoding="utf-8")
+    listed = [row for row in rows("codebook") if row["path"].startswith("pay")]
+    assert all(plain(text) in page for row in listed for text in row["definition"].values())
+    mine = codings()[lambda found: (found.code == "pay/fees") & (found.coder == "Jules")]
+    assert f"| {len(mine)} | {mine.transcript.nunique()} |" in next(
+        line for line in page.split("\n") if line.startswith("| pay/fees ")
+    )
+    assert page.count("\n## ") + page.count("\n### ") == len(listed)
+    ic("export", "x.csv", "--both-languages").refused("--both-languages")

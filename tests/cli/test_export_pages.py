@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Chromium
-from tests.cli.attributes import give_attributes
 from tests.cli.running import do, ic, rows
 
 
 @pytest.fixture
 def study(demo: Path) -> Path:
-    """The sample project with a case for each transcript."""
-    give_attributes(demo)
+    """The sample project, which has a case with attributes for each transcript."""
+    assert len(rows("attributes", "cases")) == len(rows("transcripts"))
     return demo
 
 

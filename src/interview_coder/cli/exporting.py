@@ -20,6 +20,7 @@ from interview_coder.services.selecting import Selection
 @click.option("--kind", metavar="KIND", cls=Translated, help="opt_kind")
 @click.option("--unit", metavar="UNIT", cls=Translated, help="opt_matrix_unit")
 @click.option("--asides", metavar="drop|mark|keep", cls=Translated, help="opt_asides")
+@click.option("--both-languages", is_flag=True, cls=Translated, help="opt_both_languages")
 @selection_options()
 @click.option("--excel-fr", is_flag=True, cls=Translated, help="opt_excel_fr")
 @click.option("--raw", is_flag=True, cls=Translated, help="opt_raw")
@@ -32,13 +33,22 @@ def export(
     kind: str | None,
     unit: str | None,
     asides: str | None,
+    both_languages: bool,
     selection: Selection,
     excel_fr: bool,
     raw: bool,
 ) -> None:
     """`export`: write a file, and say what it holds and what did not fit."""
     order = exporting.placed_order(
-        path, what, kind=kind, unit=unit, asides=asides, selection=selection, excel_fr=excel_fr, raw=raw
+        path,
+        what,
+        kind=kind,
+        unit=unit,
+        asides=asides,
+        both_languages=both_languages,
+        selection=selection,
+        excel_fr=excel_fr,
+        raw=raw,
     )
     with session.open() as project:
         written = exporting.export(project, order)

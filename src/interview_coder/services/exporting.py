@@ -37,6 +37,7 @@ class Order:
     kind: str | None = None
     unit: str | None = None
     asides: str | None = None
+    both_languages: bool = False
     excel_fr: bool = False
     raw: bool = False
 
@@ -51,13 +52,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """What writes files with some suffixes. `kinds`, `units` and `asides`: what can be asked for."""
+    """What writes files with some suffixes. What can be asked for: `kinds`, `units`, `asides`, `languages`."""
 
     suffixes: tuple[str, ...]
     write: Callable[[Project, Order], Written]
     kinds: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    languages: bool = False
 
 
 def placed_order(path: Path, what: str | None, **options: object) -> Order:
@@ -80,6 +82,10 @@ def placed_order(path: Path, what: str | None, **options: object) -> Order:
             names = ", ".join(known_values)
             hint = t("export.known", names=names) if names else t("export.leave_out", name=f"--{name}")
             raise UnknownNameError(t("export.unknown_option", name=f"--{name} {given}", what=chosen, path=path), hint)
+    if options.get("both_languages") and not writer.languages:
+        name = "--both-languages"
+        message = t("export.unknown_option", name=name, what=chosen, path=path)
+        raise UnknownNameError(message, t("export.leave_out", name=name))
     return Order(path, chosen, **options)  # type: ignore[arg-type]
 
 
@@ -104,13 +110,15 @@ def write_table(table: Table, path: Path, *, excel_fr: bool, raw: bool) -> tuple
     return write(table, path, excel_fr=excel_fr, raw=raw)
 
 
-def _table(make: Callable[[Project, Order], Table], **options: tuple[str, ...]) -> Writer:
+def _table(
+    make: Callable[[Project, Order], Table], *, kinds: tuple[str, ...] = (), units: tuple[str, ...] = ()
+) -> Writer:
     def write(project: Project, order: Order) -> Written:
         table = make(project, order)
         cut = write_table(table, order.path, excel_fr=order.excel_fr, raw=order.raw)
         return Written(len(table.rows), tuple(note for note in (table.caption, *table.notes, *cut) if note))
 
-    return Writer(SUFFIXES, write, **options)
+    return Writer(SUFFIXES, write, kinds, units)
 
 
 def _frequencies(project: Project, order: Order) -> Table:
@@ -152,12 +160,36 @@ def _folder(project: Project, order: Order) -> Written:
     return Written(*write_folder(project, order.path, order.selection))
 
 
+def _markdown(project: Project, order: Order) -> Written:
+    from interview_coder.formats.annex_markdown import write_markdown  # noqa: PLC0415
+    from interview_coder.formats.files_out import write_file  # noqa: PLC0415
+    from interview_coder.services.annexes import annex  # noqa: PLC0415
+
+    made = annex(project, order.selection, both=order.both_languages)
+    write_file(order.path, lambda stream: write_markdown(made, stream))
+    return Written(len(made.entries), made.notes)
+
+
+def _word(project: Project, order: Order) -> Written:
+    from interview_coder.formats.annex_docx import write_docx  # noqa: PLC0415
+    from interview_coder.formats.files_out import write_binary_file  # noqa: PLC0415
+    from interview_coder.services.annexes import annex  # noqa: PLC0415
+
+    made = annex(project, order.selection, both=order.both_languages)
+    write_binary_file(order.path, lambda stream: write_docx(made, stream))
+    return Written(len(made.entries), made.notes)
+
+
 WRITERS: Mapping[str, tuple[Writer, ...]] = {
     "codings": (_table(lambda project, order: codings_table(project, order.selection)),),
     "quotes": (_table(lambda project, order: quotes_table(project, order.selection)),),
     "matrix": (_table(_matrix, kinds=matrices.KINDS, units=matrices.UNITS),),
     "frequencies": (_table(_frequencies),),
-    "codebook": (_table(lambda project, _: codebook_table(project)),),
+    "codebook": (
+        _table(lambda project, _: codebook_table(project)),
+        Writer((".docx",), _word, languages=True),
+        Writer((".md",), _markdown, languages=True),
+    ),
     "transcripts": (
         _table(lambda project, _: transcripts_table(project)),
         Writer((".html",), _page),
@@ -165,4 +197,4 @@ WRITERS: Mapping[str, tuple[Writer, ...]] = {
     ),
     "iramuteq": (Writer((".txt",), _corpus, kinds=corpora.KINDS, asides=ASIDES),),
 }
-_USUAL = {".txt": "iramuteq", ".html": "transcripts"}
+_USUAL = {".txt": "iramuteq", ".html": "transcripts", ".docx": "codebook", ".md": "codebook"}
