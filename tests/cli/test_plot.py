@@ -71,6 +71,16 @@ def test_two_keys_become_groups_of_bars_or_a_matrix(demo: Path) -> None:
     assert "In the cells: number of words." in matrix.words
 
 
+def test_choices_stand_in_their_declared_order_whichever_come_first(demo: Path) -> None:
+    (position,) = (row for row in rows("attributes") if row["attribute"] == "position")
+    assert position["choices"] == ["worker", "client", "platform"]
+    wide = figure(Path("groups.svg"), "--by", "age_band,position")
+    assert [word for word in wide.words if word in position["choices"]] == position["choices"]
+    other = figure(Path("matrix.svg"), "--by", "transcript,age_band")
+    bands = [row["age_band"] for row in rows("frequencies", "--by", "age_band")]
+    assert [word for word in other.words if word in bands] == bands
+
+
 def test_unused_codes_get_a_zero(demo: Path) -> None:
     unused = [row["code"] for row in rows("frequencies", "--unused") if row["codings"] == 0]
     assert unused

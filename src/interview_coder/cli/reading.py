@@ -99,6 +99,6 @@ def frequencies(
         def chart() -> Chart:
             from interview_coder.services.frequency_charts import frequencies_chart
 
-            return frequencies_chart(table, measure, selection)
+            return frequencies_chart(project, table, measure, selection)
 
         show(session, table, plot, chart)

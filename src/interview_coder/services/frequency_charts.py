@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from graphlib import TopologicalSorter
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
+from interview_coder.domain.cases import find_attribute
 from interview_coder.domain.frequencies import MEASURES
 from interview_coder.domain.listings import Table
 from interview_coder.errors import RefusedError
@@ -15,13 +14,15 @@ from interview_coder.services.code_names import tree
 from interview_coder.services.footing import footing
 from interview_coder.services.plotting import nothing_to_draw
 from interview_coder.services.selecting import Selection
+from interview_coder.store import cases, listings
+from interview_coder.store.project import Project
 
 MOST_SERIES = 4
 _MOST_KEYS = 2
 _BUILT_IN = ("code", "coder", "transcript", "speaker", "role", "case")
 
 
-def frequencies_chart(table: Table, measure: str, selection: Selection) -> Chart:
+def frequencies_chart(project: Project, table: Table, measure: str, selection: Selection) -> Chart:
     """The figure of a table of `counting.frequencies`. Raises RefusedError for an empty one or more than two keys."""
     keys = table.columns[: -len(MEASURES) - 1]
     if len(keys) > _MOST_KEYS or not keys:
@@ -36,22 +37,22 @@ def frequencies_chart(table: Table, measure: str, selection: Selection) -> Chart
         shares = tuple(_number(row[-1]) for row in table.rows)
         names = _names(keys[0], [row[0] for row in table.rows])
         return Bars(names, (Series("", values, shares),), t(f"plot.axis_{measure}"), foot=foot)
-    return _crossed(table, (keys[0], keys[1]), at, measure, foot)
+    return _crossed(project, table, at, measure, foot)
 
 
-def _crossed(table: Table, keys: tuple[str, str], at: int, measure: str, foot: tuple[str, ...]) -> Chart:
+def _crossed(project: Project, table: Table, at: int, measure: str, foot: tuple[str, ...]) -> Chart:
     """Codes, else the key with more values, from top to bottom; the other beside one another."""
-    first = tuple(dict.fromkeys(row[0] for row in table.rows))
-    second = _in_order([[row[1] for row in table.rows if row[0] == value] for value in first])
-    cells = {(row[0], row[1]): _number(row[at]) for row in table.rows}
+    keys = (table.columns[0], table.columns[1])
+    first, second = (_in_order(project, key, (row[n] for row in table.rows)) for n, key in enumerate(keys))
+    counts = {(row[0], row[1]): _number(row[at]) for row in table.rows}
     if keys[1] == "code" or (keys[0] != "code" and len(second) > len(first)):
         keys, first, second = (keys[1], keys[0]), second, first
-        cells = {(one, other): value for (other, one), value in cells.items()}
+        counts = {(one, other): value for (other, one), value in counts.items()}
     names = _names(keys[0], first)
     if len(second) <= MOST_SERIES:
-        series = tuple(Series(_said(keys[1], b), tuple(cells.get((a, b), 0) for a in first)) for b in second)
+        series = tuple(Series(_said(keys[1], b), tuple(counts.get((a, b), 0) for a in first)) for b in second)
         return Bars(names, series, t(f"plot.axis_{measure}"), legend=key_name(keys[1]), foot=foot)
-    values = tuple(tuple(cells.get((a, b), 0) for b in second) for a in first)
+    values = tuple(tuple(counts.get((a, b), 0) for b in second) for a in first)
     columns = tuple(_said(keys[1], value) for value in second)
     return Grid(names, columns, values, key_name(keys[0]), key_name(keys[1]), t(f"plot.cells_{measure}"), foot=foot)
 
@@ -82,18 +83,18 @@ def _number(cell: object) -> float | None:
     return cell if isinstance(cell, int | float) else None
 
 
-def _in_order(runs: Sequence[Sequence[object]]) -> tuple[object, ...]:
-    """All values of `runs` in one order that each run has: by size or name where that is one."""
-    plain = sorted({value for run in runs for value in run}, key=_size)
-    place = {value: at for at, value in enumerate(plain)}
-    if all(place[one] < place[next_one] for run in runs for one, next_one in pairwise(run)):
-        return tuple(plain)
-    before: TopologicalSorter[object] = TopologicalSorter({value: () for run in runs for value in run})
-    for run in runs:
-        for one, next_one in pairwise(run):
-            before.add(next_one, one)
-    return tuple(before.static_order())
+def _in_order(project: Project, key: str, values: Iterable[object]) -> tuple[object, ...]:
+    """Each of `values` once: codes as in the codebook, choices as declared, the rest by size or name."""
+    declared: list[str] = []
+    if key == "code":
+        codebook = listings.codebook(project)
+        declared = list(codebook.paths().values()) if codebook else []
+    elif key not in _BUILT_IN:
+        declared = list(find_attribute(cases.people(project).attributes, key).choices)
+    place = {value: at for at, value in enumerate(declared)}
 
+    def size(value: object) -> tuple[bool, int, float, str]:
+        number = float(value) if isinstance(value, int | float) else 0
+        return (value is None, place.get(str(value), len(place)), number, str(value))
 
-def _size(value: object) -> tuple[bool, float, str]:
-    return (value is None, float(value) if isinstance(value, int | float) else 0, str(value))
+    return tuple(sorted(set(values), key=size))
