@@ -57,3 +57,22 @@ def test_250_interviews_in_two_tables_come_in_at_once(table: Path, data: Path) -
     assert len(found) == 250
     assert sum(row["turns"] for row in found) == 5083
     assert len(rows("transcripts")) == 250
+
+
+def test_the_further_columns_of_a_table_are_attributes_of_the_cases(table: Path) -> None:
+    do("import", table)
+    assert [row["attributes"] for row in rows("transcripts")] == [{"âge": 41}, {"âge": 38}]
+    assert [row["name"] for row in rows("transcripts") if row["attributes"]["âge"] > 40] == ["Anna"]
+
+
+def test_a_workbook_of_interviews_comes_in_as_a_table_does(table: Path) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook()
+    for row in (("entretien", "texte", "genre"), ("Anna", "Q : oui ?\nA : non\nQ : ah ?\nA : si", "f")):
+        book.active.append(row)
+    book.save(table.with_suffix(".xlsx"))
+    do("import", table.with_suffix(".xlsx"))
+    assert [(row["name"], row["turns"], row["attributes"]) for row in rows("transcripts")] == [
+        ("Anna", 4, {"genre": "f"})
+    ]

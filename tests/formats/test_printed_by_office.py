@@ -31,7 +31,9 @@ def converted(office: Path, kind: str, files: list[Path]) -> list[Path]:
 
 
 def said(found: Reading) -> list[tuple[str | None, list[str], int | None, int | None]]:
-    return [(turn.speaker, found.text[turn.start : turn.end].split(), turn.start_ms, turn.end_ms) for turn in found.turns]
+    return [
+        (turn.speaker, found.text[turn.start : turn.end].split(), turn.start_ms, turn.end_ms) for turn in found.turns
+    ]
 
 
 @pytest.mark.parametrize("kind", ["pdf", "rtf"])
