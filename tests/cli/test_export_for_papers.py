@@ -255,3 +255,17 @@ def test_the_annex_can_have_both_languages_and_the_counts_of_a_selection(study: 
     )
     assert page.count("\n## ") + page.count("\n### ") == len(listed)
     ic("export", "x.csv", "--both-languages").refused("--both-languages")
+
+
+def test_listings_of_transcripts_and_codes_honour_the_filters(study: Path) -> None:
+    filters = ("--code", "pay/fees", "--coder", "Jules")
+    mine = codings()[lambda found: (found.code == "pay/fees") & (found.coder == "Jules")]
+    do("export", "t.csv", "--what", "transcripts", *filters)
+    assert set(pd.read_csv("t.csv").name) == set(mine.transcript)
+    do("export", "w.csv", "--what", "transcripts", "--where", "position=client")
+    assert set(pd.read_csv("w.csv").name) == {"07-lambert", "12-tom"}
+    do("export", "one.csv", "--what", "transcripts", "--transcript", "12-tom")
+    assert list(pd.read_csv("one.csv").name) == ["12-tom"]
+    do("export", "c.csv", "--what", "codebook", *filters)
+    (code,) = pd.read_csv("c.csv").to_dict("records")
+    assert (code["path"], code["codings"], code["transcripts"]) == ("pay/fees", len(mine), mine.transcript.nunique())

@@ -106,21 +106,26 @@ def _overview(document: Document, entries: Sequence[Entry]) -> None:
     """A table of all codes with their counts; its header is repeated on every page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
     from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
     from docx.shared import Cm  # noqa: PLC0415
 
     table = document.add_table(rows=1, cols=4, style="Light Shading")
     table.autofit = False
     heads = [t(f"annex.{name}") for name in ("code", "label", "codings", "transcripts")]
+    properties: Any = table._tbl.tblPr
+    properties.find(qn("w:tblLook")).set(qn("w:noHBand"), "1")
     header: Any = table.rows[0]._tr.get_or_add_trPr()
     header.append(OxmlElement("w:tblHeader"))
     rows = [heads, *map(_row, entries)]
     for _ in entries:
         table.add_row()
-    widths = (Cm(5.9), Cm(5.7), Cm(1.9), Cm(2.5))
+    widths = (Cm(5.6), Cm(5.0), Cm(2.3), Cm(3.1))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     # The cells of a table are found anew at each call: asked once, rows are laid out in a tenth of the time.
     for line, texts in zip(table.rows, rows, strict=True):
+        whole: Any = line._tr.get_or_add_trPr()
+        whole.insert(0, OxmlElement("w:cantSplit"))
         for at, (cell, text) in enumerate(zip(line.cells, texts, strict=True)):
             paragraph = cell.paragraphs[0]
             paragraph.text = _legal(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interview_coder.domain.listings import Table
@@ -11,12 +11,12 @@ from interview_coder.errors import UnknownNameError
 from interview_coder.formats.iramuteq import ASIDES
 from interview_coder.locale import t
 from interview_coder.services import corpora, matrices
-from interview_coder.services.codebooks import codebook_table
 from interview_coder.services.counting import frequencies
 from interview_coder.services.footing import footing
 from interview_coder.services.quoting import quotes_table
 from interview_coder.services.retrieving import codings_table, transcripts_table
-from interview_coder.services.selecting import Selection
+from interview_coder.services.selecting import Selection, look_up
+from interview_coder.store import listings
 from interview_coder.store.project import Project
 
 SUFFIXES = (".csv", ".xlsx", ".jsonl")
@@ -128,6 +128,24 @@ def _frequencies(project: Project, order: Order) -> Table:
     )
 
 
+def _codebook(project: Project, order: Order) -> Table:
+    from interview_coder.services.annexes import selected_codebook  # noqa: PLC0415
+
+    return selected_codebook(project, order.selection)
+
+
+def _transcripts(project: Project, order: Order) -> Table:
+    """The listing; a filter on codings keeps the transcripts that hold such codings."""
+    selection = order.selection
+    asked = look_up(project, selection)
+    listed = transcripts_table(project, selection.where)
+    kept = set(asked.names) if asked.wanted.transcript is None else {asked.wanted.transcript}
+    if selection.code or selection.coder or selection.query is not None:
+        kept &= set(listings.codes_by_transcript(project, asked.wanted))
+    rows = tuple(row for row in listed.rows if row[0] in kept)
+    return replace(listed, rows=rows, notes=(*listed.notes, *footing(selection)))
+
+
 def _matrix(project: Project, order: Order) -> Table:
     return matrices.matrix(
         project, order.selection, kind=order.kind or matrices.BINARY, unit=order.unit or matrices.CASE
@@ -186,12 +204,12 @@ WRITERS: Mapping[str, tuple[Writer, ...]] = {
     "matrix": (_table(_matrix, kinds=matrices.KINDS, units=matrices.UNITS),),
     "frequencies": (_table(_frequencies),),
     "codebook": (
-        _table(lambda project, _: codebook_table(project)),
+        _table(_codebook),
         Writer((".docx",), _word, languages=True),
         Writer((".md",), _markdown, languages=True),
     ),
     "transcripts": (
-        _table(lambda project, _: transcripts_table(project)),
+        _table(_transcripts),
         Writer((".html",), _page),
         Writer((FOLDER,), _folder),
     ),
