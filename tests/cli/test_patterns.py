@@ -77,6 +77,17 @@ def test_the_coefficient_asked_for_names_its_column(demo: Path, name: str) -> No
     assert f"{name}: " in do("cooccurrence", "--coefficient", name).out
 
 
+@pytest.mark.parametrize("narrowed", [("--code", "pay"), ("--min", "4")])
+def test_a_narrowed_matrix_shows_no_zero_where_codes_do_meet(demo: Path, narrowed: tuple[str, str]) -> None:
+    together = {(row["a"], row["b"]): row["n_both"] for row in rows("cooccurrence")}
+    matrix = pd.DataFrame(rows("cooccurrence", "--matrix", *narrowed)).set_index("code")
+    assert 1 < len(matrix) < len(rows("codebook"))
+    for a in matrix.index:
+        for b in matrix.index:
+            if a != b:
+                assert matrix.loc[a, b] == together.get((a, b), together.get((b, a), 0))
+
+
 def test_the_matrix_is_square_and_says_the_same_as_the_pairs(demo: Path) -> None:
     pairs = rows("cooccurrence")
     matrix = pd.DataFrame(rows("cooccurrence", "--matrix")).set_index("code")

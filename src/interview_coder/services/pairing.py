@@ -95,11 +95,14 @@ def pairs_table(pairing: Pairing, *, short: bool = False) -> Table:
 
 
 def matrix_table(pairing: Pairing, *, coefficients: bool) -> Table:
-    """The square matrix of the codes of the pairs: counts, with those of each code on the diagonal, or coefficients."""
+    """The square matrix of the codes of the pairs: counts, with those of each code on the diagonal, or coefficients.
+
+    It says of all its codes how often they meet, also of pairs that were not asked for: a cell must not seem a zero.
+    """
     found = pairing.together
     codes = [code for code in found.alone if any(code in (one.a, one.b) for one in pairing.pairs)]
     cells: dict[tuple[str, str], float] = {}
-    for one in pairing.pairs:
+    for one in found.pairs:
         value = found.coefficient(one, pairing.coefficient) if coefficients else one.both
         cells[one.a, one.b] = cells[one.b, one.a] = value
     rows = tuple((code, *_line(code, codes, cells, found, coefficients=coefficients)) for code in codes)
