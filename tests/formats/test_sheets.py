@@ -10,7 +10,7 @@ import pytest
 
 from interview_coder.domain.transcripts import Reading
 from interview_coder.errors import UnreadableFileError
-from interview_coder.formats.registry import read_bytes
+from interview_coder.formats.registry import read_all, read_bytes
 from tests.formats.builders import INTERVIEW, sheet, zipped
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -51,7 +51,17 @@ def test_the_sheet_that_holds_the_transcript_is_read_and_the_others_are_named() 
     data = book(Notes=[["à faire"], ["rien"]], Entretien=[[], ["speaker", "text"], ["A", "oui"], ["B", "non"]], Vide=[])
     found = read_bytes(data, "e.xlsx")
     assert spoken(found) == [("A", "oui"), ("B", "non")]
-    assert found.warnings == ("e.xlsx: only the sheet Entretien was read; others: Notes.",)
+    assert found.warnings == ("e.xlsx: only these sheets hold a transcript: Entretien. Left out: Notes.",)
+
+
+def test_each_sheet_of_a_book_can_be_an_interview_and_names_it() -> None:
+    sheets = {name: [["locuteur", "texte"], ["A", f"oui {name}"], ["B", "non"]] for name in ("Anna", "Bo")}
+    found = read_all(book(Index=[["entretien", "date"], ["Anna", "3 mai"]], **sheets), "e.xlsx")
+    assert [(reading.name, spoken(reading)) for reading in found] == [
+        ("Anna", [("A", "oui Anna"), ("B", "non")]),
+        ("Bo", [("A", "oui Bo"), ("B", "non")]),
+    ]
+    assert found[0].warnings == ("e.xlsx: only these sheets hold a transcript: Anna, Bo. Left out: Index.",)
 
 
 def test_numbers_and_truth_values_are_read_as_they_are_shown() -> None:

@@ -84,6 +84,14 @@ def from_rows(rows: Sequence[Row], name: str, format_name: str) -> tuple[Reading
     return (Reading(text, turns, format_name),)
 
 
+def holds_transcripts(rows: Sequence[Row]) -> bool:
+    """Whether these rows, a header first, are utterances or whole interviews."""
+    columns = known_columns(rows[0][1])
+    return "text" in columns and (
+        "speaker" in columns or "start" in columns or _title_column(rows[1:], columns) is not None
+    )
+
+
 def known_columns(header: Sequence[str]) -> dict[str, int]:
     """Where the columns that matter are, by their kind; one column is of one kind only."""
     found: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Transcripts in spreadsheets (.xlsx, .ods): the first sheet whose header row names a text and who speaks it."""
+"""Transcripts in spreadsheets (.xlsx, .ods): the sheets whose header row names a text and who speaks it."""
 
 from __future__ import annotations
 
@@ -20,19 +20,27 @@ Cell = str | float | bool | datetime.datetime | datetime.date | datetime.time | 
 
 
 def read(source: Source) -> tuple[Reading, ...]:
-    """The transcripts in a spreadsheet; raises UnreadableFileError with the row of what is wrong."""
+    """The transcripts in a spreadsheet, of every sheet that holds any; a sheet names the one that it holds.
+
+    Raises UnreadableFileError with the row of what is wrong, also when no sheet is a table of transcripts.
+    """
     format_name = "xlsx" if "xl/workbook.xml" in source.package.members else "ods"
     refuse_unreadable(source.package)
     sheets = list(_sheets(source))
     if not sheets:
         raise UnreadableFileError(t("formats.empty", name=source.name), t("formats.empty_hint"))
-    title, best = max(sheets, key=lambda sheet: len(rows.known_columns(sheet[1][0][1])))
-    found = rows.from_rows(best, source.name, format_name)
-    others = [other for other, _ in sheets if other != title]
+    taken = [sheet for sheet in sheets if rows.holds_transcripts(sheet[1])] or sheets[:1]
+    found: list[Reading] = []
+    for title, table in taken:
+        readings = rows.from_rows(table, source.name, format_name)
+        alone = len(readings) == 1 and len(taken) > 1
+        found += [replace(readings[0], name=readings[0].name or title)] if alone else readings
+    others = [title for title, _ in sheets if title not in dict(taken)]
     if others:
-        warning = t("formats.other_sheets", name=source.name, sheet=title, others=", ".join(others[:PRINTED]))
-        found = (replace(found[0], warnings=(*found[0].warnings, warning)), *found[1:])
-    return found
+        names = ", ".join(title for title, _ in taken[:PRINTED])
+        warning = t("formats.other_sheets", name=source.name, sheets=names, others=", ".join(others[:PRINTED]))
+        found[0] = replace(found[0], warnings=(*found[0].warnings, warning))
+    return tuple(found)
 
 
 def first_sheet(source: Source) -> list[Row]:
