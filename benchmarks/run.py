@@ -309,6 +309,12 @@ def quotes(bench: Bench) -> str:
     return differs(listed, bench.expected["many"]["all"]) or differs(wrong, 0)
 
 
+def writing(bench: Bench) -> None:
+    """Files for papers and other programs, of the project with many codings."""
+    for what, name, *options in WRITTEN:
+        bench.read(f"export {what}", "many", "export", str(bench.folder / name), *options)
+
+
 def keeping(bench: Bench) -> None:
     """Backups and checks of the project with many codings."""
     bench.copy("many", "kept")
@@ -318,7 +324,18 @@ def keeping(bench: Bench) -> None:
     bench.change("doctor --rebuild", "kept", "doctor", "--rebuild")
 
 
-PARTS = (floors, taking_in, looking, changing, counting, comparing, keeping)
+WRITTEN = (
+    ("quotes csv", "quotes.csv", "--what", "quotes"),
+    ("matrix transcript", "matrix.csv", "--what", "matrix", "--unit", "transcript"),
+    ("matrix turn", "turns.csv", "--what", "matrix", "--unit", "turn", "--kind", "count"),
+    ("iramuteq interviews", "interviews.txt", "--kind", "interviews"),
+    ("iramuteq segments", "segments.txt", "--kind", "segments"),
+    ("codebook docx", "codebook.docx"),
+    ("codebook md", "codebook.md"),
+    ("one page", "one.html", "--transcript", "entretien-001"),
+    ("all pages", "all.html"),
+)
+PARTS = (floors, taking_in, looking, changing, counting, comparing, writing, keeping)
 HEADING = (
     "| what | interviews | median ms | min | max | processor ms | peak MB | budget ms | ok | to beat | |\n"
     "|---|--:|--:|--:|--:|--:|--:|--:|---|---|---|"

@@ -269,3 +269,13 @@ def test_listings_of_transcripts_and_codes_honour_the_filters(study: Path) -> No
     do("export", "c.csv", "--what", "codebook", *filters)
     (code,) = pd.read_csv("c.csv").to_dict("records")
     assert (code["path"], code["codings"], code["transcripts"]) == ("pay/fees", len(mine), mine.transcript.nunique())
+
+
+def test_long_reports_are_whole_for_programs_and_short_for_people(study: Path) -> None:
+    (said,) = rows("export", "c.txt", "--kind", "segments")
+    (changes,) = [note for note in said["notes"] if "recognition/regulation" in note]
+    assert "AI/preparation → AIPreparation" in changes
+    shown = do("export", "c.txt", "--kind", "segments").out
+    assert "AI/preparation → AIPreparation" in shown
+    assert "recognition/regulation" not in shown
+    assert "--format json" in shown

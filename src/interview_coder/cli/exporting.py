@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import shorten
 
 import click
 
@@ -10,8 +11,11 @@ from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.selecting import selection_options
 from interview_coder.cli.session import Session, command_options
 from interview_coder.domain.listings import Table
+from interview_coder.locale import t
 from interview_coder.services import exporting
 from interview_coder.services.selecting import Selection
+
+_LONGEST_NOTE = 500
 
 
 @click.command(cls=Command, help="export")
@@ -53,6 +57,5 @@ def export(
     with session.open() as project:
         written = exporting.export(project, order)
     row = (str(path), order.what, written.rows, list(written.notes))
-    session.show(
-        Table(("file", "what", "rows", "notes"), (row,), notes=written.notes), columns=("file", "what", "rows")
-    )
+    notes = tuple(shorten(note, _LONGEST_NOTE, placeholder=f" … {t('cli.more_in_json')}") for note in written.notes)
+    session.show(Table(("file", "what", "rows", "notes"), (row,), notes=notes), columns=("file", "what", "rows"))

@@ -113,13 +113,14 @@ def _overview(document: Document, entries: Sequence[Entry]) -> None:
     table.autofit = False
     heads = [t(f"annex.{name}") for name in ("code", "label", "codings", "transcripts")]
     properties: Any = table._tbl.tblPr
-    properties.find(qn("w:tblLook")).set(qn("w:noHBand"), "1")
+    for name, value in (("noHBand", "1"), ("val", "06A0")):  # the same said twice: readers heed one or the other
+        properties.find(qn("w:tblLook")).set(qn(f"w:{name}"), value)
     header: Any = table.rows[0]._tr.get_or_add_trPr()
     header.append(OxmlElement("w:tblHeader"))
     rows = [heads, *map(_row, entries)]
     for _ in entries:
         table.add_row()
-    widths = (Cm(5.6), Cm(5.0), Cm(2.3), Cm(3.1))
+    widths = (Cm(5.4), Cm(4.9), Cm(2.3), Cm(3.4))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     # The cells of a table are found anew at each call: asked once, rows are laid out in a tenth of the time.

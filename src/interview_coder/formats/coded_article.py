@@ -44,8 +44,9 @@ def article(number: int, text: CodedText, look: Mapping[str, Look], *, alone: bo
     blocks = list(_blocks(text))
     stripes = _stripes(text, [line for _, own in blocks for line in own], look)
     most = 1 + max((stripe.lane for stripe in stripes), default=0)
+    many = "" if alone else " many"
     narrow = " narrow" if most > _WIDE_LANES else ""
-    yield f'<article id="x{number}" class="text{narrow}" style="--lanes: {most}">\n'
+    yield f'<article id="x{number}" class="text{narrow}{many}" style="--lanes: {most}">\n'
     if not alone:
         yield f'<h2 dir="auto">{html(text.name)}</h2>\n'
     yield from _facts(text)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from interview_coder.domain.asides import remarks, without_times
+from interview_coder.domain.text import count_words
 from interview_coder.locale import t
 
 DROP, KEEP, MARK = "drop", "keep", "mark"
@@ -23,7 +24,8 @@ ASIDES = (DROP, MARK, KEEP)
 # What IRaMuTeQ keeps unless told otherwise (its corpus.cfg, `keep_caract`, version 0.8), lower case.
 KEPT_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàâäáåãéèêëìîïíóòôöõøùûüúçßœñ")
 LONGEST = 40
-_SPACED = str.maketrans(dict.fromkeys('*$£_"“”„«»<>|', " ") | dict.fromkeys("’‘ʼ`´", "'"))
+_SIGNS, _APOSTROPHES = re.compile(r"""[*$£_"“”„«»<>|]"""), re.compile("[’‘ʼ`´]")
+_MARKED = re.compile(r"(?<!\S)_\S+_(?!\S)")
 _SPELLED = str.maketrans(
     {"ß": "ss", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
@@ -62,7 +64,7 @@ def write_iramuteq(texts: Sequence[StarredText], stream: TextIO, *, asides: str 
             empty += 1
             continue
         for line in paragraphs:
-            lost.update(set(filter(str.isalpha, line.lower())) - KEPT_LETTERS)
+            lost.update(filter(str.isalpha, set(line.lower()) - KEPT_LETTERS))
         stars = " ".join(names.starred(name, value) for name, value in text.variables.items() if value)
         blank = "\n" if written else ""
         stream.write("\n".join((f"{blank}**** {stars}".rstrip(), *paragraphs, "")))
@@ -75,7 +77,9 @@ def plain(paragraph: str, *, asides: str = DROP) -> str:
     composed = unicodedata.normalize("NFC", without_times(paragraph))
     pieces = []
     for piece, aside in remarks(composed):
-        line = "".join(filter(str.isprintable, " ".join(piece.translate(_SPACED).split())))
+        line = " ".join(_SIGNS.sub(" ", _APOSTROPHES.sub("'", piece)).split())
+        if not line.isprintable():
+            line = "".join(filter(str.isprintable, line))
         if aside and asides != KEEP:
             parts = re.findall(r"\w+", line) if asides == MARK else []
             line = f"_{'_'.join(parts)}_" if parts else ""
@@ -84,7 +88,7 @@ def plain(paragraph: str, *, asides: str = DROP) -> str:
 
 
 def _words(line: str) -> int:
-    return sum(any(map(str.isalnum, word)) and not word.startswith("_") for word in line.split())
+    return count_words(_MARKED.sub("", line))
 
 
 def _notes(names: _Names, empty: int, lost: Mapping[str, int]) -> Iterator[str]:
