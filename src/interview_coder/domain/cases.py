@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 
 from interview_coder.domain.text import fold
 from interview_coder.errors import RefusedError, UnknownNameError
@@ -25,10 +26,12 @@ RESERVED = frozenset(
     created_at coders""".split()
 )
 LONGEST_NAME = 60
+_NOT_IN_NAMES = re.compile(r"[=<>!|,\x00-\x1f\x7f]")
 
 Value = str | int | float | bool
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f'’](?=\d{3}(?!\d))")
+_ENGLISH = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _YES, _NO = frozenset("yes oui true vrai y o 1 x".split()), frozenset("no non false faux n 0".split())
 _CONDITION = re.compile(r"\s*(?P<name>[^=<>!]+?)\s*(?P<operator>!=|>=|<=|=|<|>)\s*(?P<value>.*?)\s*", re.DOTALL)
@@ -69,18 +72,40 @@ class Condition:
 def check_attribute_name(name: str) -> str:
     """`name` without outer white space. Raises RefusedError for one that is empty, too long or means something else."""
     plain = " ".join(unicodedata.normalize("NFC", name).split())
-    if not plain or len(plain) > LONGEST_NAME or re.search(r"[=<>!|,\x00-\x1f\x7f]", plain):
+    if not plain or len(plain) > LONGEST_NAME or _NOT_IN_NAMES.search(plain):
         raise RefusedError(t("cases.bad_name", name=name), t("cases.bad_name_hint", longest=LONGEST_NAME))
     if fold(plain) in RESERVED:
         raise RefusedError(t("cases.reserved", name=plain), t("cases.reserved_hint"))
     return plain
 
 
+def names_for(columns: Iterable[str]) -> dict[str, str]:
+    """A name that an attribute can have for each column of a table: its own unless it means something else, is too
+    long (cut at a word) or holds signs that names cannot have; names that would be the same get a number.
+    """
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    for column in columns:
+        plain = " ".join(_NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", column)).split()) or "_"
+        if fold(plain) in RESERVED:
+            plain += "_"
+        if len(plain) > LONGEST_NAME:
+            short = plain[: LONGEST_NAME - 6]
+            plain = (short.rpartition(" ")[0] or short) + " …"
+        name, number = plain, 1
+        while fold(name) in taken:
+            number += 1
+            name = f"{plain} {number}"
+        taken.add(fold(name))
+        names[column] = name
+    return names
+
+
 def parse_value(attribute: Attribute, text: str) -> Value | None:
     """What `text` says for `attribute`: a number, an ISO date, True or False, a choice, a text; None when missing.
 
     Numbers may have a decimal comma and grouped thousands, dates are 2025-01-31 or 31/01/2025, yes and no may be in
-    French. Raises RefusedError for a text that is no such value.
+    French. Raises RefusedError for a text that is no such value, or a number that can be read in two ways.
     """
     plain = " ".join(unicodedata.normalize("NFC", text).split())
     if not plain:
@@ -96,16 +121,26 @@ def parse_value(attribute: Attribute, text: str) -> Value | None:
         case "choice":
             value = next((choice for choice in attribute.choices if fold(choice) == fold(plain)), None)
     if value is None:
-        hint = t(f"cases.hint_{attribute.type}", choices=", ".join(attribute.choices))
+        two_ways = attribute.type == NUMBER and is_ambiguous(plain)
+        hint = t("cases.hint_comma" if two_ways else f"cases.hint_{attribute.type}", choices=", ".join(attribute.choices))
         raise RefusedError(t("cases.bad_value", value=plain, name=attribute.name), hint)
     return value
 
 
+def is_ambiguous(text: str) -> bool:
+    """Whether `text` is a number such as `1,250`: a thousand and more to the English, one and a quarter to the French."""
+    plain = text.strip().lstrip("+-")
+    return bool(_ENGLISH.fullmatch(plain)) and plain.count(",") == 1 and "." not in plain and not plain.startswith("0")
+
+
 def _number(text: str) -> int | float | None:
-    plain = _GROUPED.sub("", text).replace(",", ".").replace("\u2212", "-")
-    if not _NUMBER.fullmatch(plain):
+    plain = _GROUPED.sub("", text).replace("\u2212", "-")
+    if is_ambiguous(plain):
         return None
-    number = float(plain)
+    grouped = _ENGLISH.fullmatch(plain) and (plain.count(",") > 1 or "." in plain)
+    plain = plain.replace(",", "" if grouped else ".")
+    if not _NUMBER.fullmatch(plain) or not isfinite(number := float(plain)):
+        return None
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 
 

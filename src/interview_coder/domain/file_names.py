@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -19,7 +19,9 @@ from interview_coder.domain.text import fold
 EXACT, SURE, DOUBTFUL, NONE = "exact", "sure", "doubtful", "none"
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _SUFFIX = re.compile(r"\.[^\W\d_][^\W_]{0,4}$")
-_NEAR, _MOST_NEAR = 0.8, 3
+_FOLDER = re.compile(r".*[\\/](?=[^\\/])", re.DOTALL)
+_NEAR, _MOST_NEAR, _COMPARED = 0.8, 3, 12
+_LEAST_CONTAINED = 3
 
 Pieces = tuple[str, ...]
 
@@ -41,10 +43,19 @@ def match_names(cells: Sequence[str], names: Sequence[str]) -> list[Match]:
 
     Exact: the same but for case, accents and a suffix. Sure: the same letters and numbers in order, whatever stands
     between them, once the words that most names end in are gone, and no other name has them; a part of an interview
-    (`02a` of `02ab`) counts as the interview. Doubtful: one begins with the other, or they are nearly the same.
+    (`02a` of `02ab`) counts as the interview. Doubtful: one begins with the other or holds it, or they are nearly the
+    same. Of a path only the last part counts.
     """
     index = _Index(names)
     return [index.match(cell) for cell in cells]
+
+
+def best_column(columns: Mapping[str, Sequence[str]], names: Sequence[str]) -> str | None:
+    """The one of `columns` (cells by name) whose cells name the most of `names` beyond doubt, or None."""
+    index = _Index(names)
+    certain = {column: sum(map(index.is_certain, cells)) for column, cells in columns.items()}
+    best = max(certain, key=lambda column: certain[column], default=None)
+    return best if best is not None and certain[best] else None
 
 
 class _Index:
@@ -52,11 +63,15 @@ class _Index:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = list(dict.fromkeys(names))
+        self._place = {name: place for place, name in enumerate(self.names)}
         self._exact: dict[str, list[str]] = defaultdict(list)
         self._sure: dict[Pieces, list[str]] = defaultdict(list)
         self._parts: dict[Pieces, list[str]] = defaultdict(list)
         self._ending = _common_ending([_pieces(name) for name in self.names])
         self._pieces: dict[str, Pieces] = {}
+        self._with_piece: dict[str, set[str]] = defaultdict(set)
+        self._by_rarest: dict[str, list[str]] = defaultdict(list)
+        self._with_pair: dict[str, list[str]] = defaultdict(list)
         for name in self.names:
             pieces = _without(_pieces(name), self._ending)
             self._pieces[name] = pieces
@@ -64,39 +79,60 @@ class _Index:
             self._sure[pieces].append(name)
             for part in _parts(pieces):
                 self._parts[part].append(name)
+            for piece in pieces:
+                self._with_piece[piece].add(name)
+            for pair in _pairs(pieces):
+                self._with_pair[pair].append(name)
+        for name, pieces in self._pieces.items():
+            if pieces:
+                self._by_rarest[min(pieces, key=lambda piece: len(self._with_piece[piece]))].append(name)
 
     def match(self, cell: str) -> Match:
         """What `cell` means."""
-        if not cell.strip():
-            return Match(cell, NONE, ())
-        pieces = _without(_pieces(cell), self._ending)
-        for sure, found in (
-            (EXACT, self._exact.get(_plain(cell), [])),
-            (SURE, self._sure.get(pieces, []) if pieces else []),
-            (SURE, self._parts.get(pieces, []) if pieces else []),
-        ):
-            if len(found) == 1:
-                return Match(cell, sure, (found[0],))
-            if found:
-                return Match(cell, DOUBTFUL, tuple(found))
-        near = self._near(pieces)
+        sure, found = self._certain(cell)
+        if found:
+            return Match(cell, sure if len(found) == 1 else DOUBTFUL, tuple(found))
+        near = self._near(_without(_pieces(cell), self._ending))
         return Match(cell, DOUBTFUL if near else NONE, tuple(near))
 
+    def is_certain(self, cell: str) -> bool:
+        """Whether `cell` means one name beyond doubt."""
+        return len(self._certain(cell)[1]) == 1
+
+    def _certain(self, cell: str) -> tuple[str, Sequence[str]]:
+        """The names that `cell` means equally well, beyond doubt if it is one; none for an empty cell."""
+        pieces = _without(_pieces(cell), self._ending)
+        for sure, found in (
+            (EXACT, self._exact.get(_plain(cell))),
+            (EXACT, self._exact.get(_plain(_FOLDER.sub("", cell)))),
+            (SURE, self._sure.get(pieces)),
+            (SURE, self._parts.get(pieces)),
+        ):
+            if found and pieces:
+                return sure, found
+        return NONE, ()
+
     def _near(self, pieces: Pieces) -> list[str]:
-        """Names that begin with the cell's pieces or the other way round, else those spelled nearly the same."""
+        """Names that hold the cell's pieces or the other way round, first those that begin so; else those spelled
+        nearly the same.
+        """
         if not pieces:
             return []
-        begun = [name for name, other in self._pieces.items() if _begins(other, pieces) or _begins(pieces, other)]
-        if begun:
-            return begun[:_MOST_NEAR]
-        wanted = " ".join(pieces)
-        ranked = [
-            (ratio, name)
-            for name, other in self._pieces.items()
-            if _numbers(other) == _numbers(pieces)
-            and (ratio := SequenceMatcher(None, wanted, " ".join(other)).ratio()) >= _NEAR
-        ]
-        return [name for _, name in sorted(ranked, key=lambda one: (-one[0], one[1]))[:_MOST_NEAR]]
+        shorter = {name for piece in set(pieces) for name in self._by_rarest.get(piece, ())}
+        longer = set[str].intersection(*(self._with_piece.get(piece, set()) for piece in set(pieces)))
+        holding = [name for name in shorter | longer if _holds(self._pieces[name], pieces)]
+        if holding:
+            alike = {name: _begin_alike(self._pieces[name], pieces) for name in holding}
+            return sorted(holding, key=lambda name: (not alike[name], self._place[name]))[:_MOST_NEAR]
+        wanted, numbers = " ".join(pieces), _numbers(pieces)
+        shared = Counter(name for pair in _pairs(pieces) for name in self._with_pair.get(pair, ()))
+        compared = SequenceMatcher(None, "", wanted)
+        ranked = []
+        for name, _ in sorted(shared.items(), key=lambda one: (-one[1], one[0]))[:_COMPARED]:
+            if _numbers(self._pieces[name]) == numbers:
+                compared.set_seq1(" ".join(self._pieces[name]))
+                ranked.append((-compared.ratio(), name))
+        return [name for ratio, name in sorted(ranked) if -ratio >= _NEAR][:_MOST_NEAR]
 
 
 def _plain(name: str) -> str:
@@ -148,8 +184,22 @@ def _is_parts(word: str) -> bool:
     return word.isalpha() and 2 <= len(word) <= 4 and all(ord(b) == ord(a) + 1 for a, b in pairwise(word))  # noqa: PLR2004
 
 
-def _begins(longer: Pieces, shorter: Pieces) -> bool:
-    return len(shorter) < len(longer) and longer[: len(shorter)] == shorter
+def _holds(one: Pieces, other: Pieces) -> bool:
+    """Whether the longer has the shorter's pieces side by side: at its beginning, or enough of them to tell by."""
+    shorter, longer = sorted((one, other), key=len)
+    places = (at for at in range(len(longer) - len(shorter) + 1) if longer[at : at + len(shorter)] == shorter)
+    at = next(places, None) if shorter and len(shorter) < len(longer) else None
+    return at == 0 or (at is not None and len("".join(shorter)) >= _LEAST_CONTAINED)
+
+
+def _begin_alike(one: Pieces, other: Pieces) -> bool:
+    return all(a == b for a, b in zip(one, other, strict=False))
+
+
+def _pairs(pieces: Pieces) -> set[str]:
+    """Each two letters that follow one another."""
+    text = " ".join(pieces)
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _numbers(pieces: Pieces) -> list[str]:
