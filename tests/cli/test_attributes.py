@@ -88,7 +88,10 @@ def test_looking_at_a_table_changes_nothing_and_says_how_it_was_understood(study
 
 def test_one_step_undoes_a_whole_table(study: Path) -> None:
     do("attributes", "import", table())
-    assert "cases and attributes" in do("history", "--last", 1).out
+    assert (
+        "attributes of 01 nadia, 02 kevin, 03ab solange: position, income, children and 2 more"
+        in do("history", "--last", 1).out
+    )
     do("undo")
     assert rows("attributes") == []
     assert rows("codings")[0]["attributes"] == {}

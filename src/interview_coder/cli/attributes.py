@@ -25,6 +25,8 @@ _FILE = click.Path(path_type=Path)
 _TYPE = click.option("--type", "type_", type=click.Choice(TYPES), required=True, cls=Translated, help="opt_attr_type")
 _CHOICES = click.option("--choices", default="", metavar="A,B,…", cls=Translated, help="opt_attr_choices")
 
+_PREFER = click.option("--prefer", type=click.Choice(["first", "last"]), cls=Translated, help="opt_attr_prefer")
+
 
 @click.group(cls=Group, help="attributes", invoke_without_command=True)
 @listing_options
@@ -56,8 +58,9 @@ def cases(*, session: Session) -> None:
 @click.option("--type", "types", multiple=True, metavar="NAME=TYPE", cls=Translated, help="opt_attr_types")
 @click.option("--only", default="", metavar="A,B,…", cls=Translated, help="opt_attr_only")
 @click.option("--match", "matches", multiple=True, metavar="ROW=TRANSCRIPT", cls=Translated, help="opt_attr_match")
+@click.option("--accept-doubtful", "accept", is_flag=True, cls=Translated, help="opt_attr_accept")
 @click.option("--skip-doubtful", "skip", is_flag=True, cls=Translated, help="opt_attr_skip")
-@click.option("--prefer", type=click.Choice(["first", "last"]), cls=Translated, help="opt_attr_prefer")
+@_PREFER
 @click.option("--all-rows", is_flag=True, cls=Translated, help="opt_attr_all_rows")
 @click.option("--dry-run", is_flag=True, cls=Translated, help="opt_dry_run")
 @listing_options
@@ -99,15 +102,20 @@ def _plan_table(made: Plan, *, dry_run: bool) -> Table:
     if dry_run:
         from interview_coder.services.attribute_import import contradicted
 
-        notes += [contradicted(one) for one in made.contradictions]
-    caption = t("attributes.planned" if dry_run else "attributes.taken_in", cases=len(made.cells), rows=len(rows))
-    return Table(("line", "row", "match", "transcript", "case"), rows, caption=caption, notes=(*notes, *made.warnings))
+        notes += [*(contradicted(one) for one in made.contradictions), *made.bad]
+    caption = t("attributes.planned" if dry_run else "attributes.taken_in", cases=len(made.values), rows=len(rows))
+    return Table(
+        ("line", "row", "match", "transcript", "case"),
+        rows,
+        caption=caption,
+        notes=(*notes, *made.replaced, *made.warnings),
+    )
 
 
 def _described(attribute: Any, made: Plan) -> str:  # noqa: ANN401 - an Attribute; its module loads on use
-    known = sum(attribute.name in cells for cells in made.cells.values())
+    known = sum(attribute.name in cells for cells in made.values.values())
     choices = f" ({', '.join(attribute.choices)})" if attribute.choices else ""
-    return t("attributes.column", name=attribute.name, type=attribute.type + choices, known=known, all=len(made.cells))
+    return t("attributes.column", name=attribute.name, type=attribute.type + choices, known=known, all=len(made.values))
 
 
 def _asked(made: Plan, wishes: Wishes) -> Wishes:
@@ -116,14 +124,14 @@ def _asked(made: Plan, wishes: Wishes) -> Wishes:
     for row in made.doubts:
         question = t("attributes.ask_row", line=row.line, cell=row.cell)
         chosen = _choose(question, row.names)
-        answers[str(row.line)] = row.names[chosen - 1] if chosen else ""
+        answers[row.line] = row.names[chosen - 1] if chosen else ""
     values = {}
     if not made.doubts:
         for one in made.contradictions:
             said = list(dict.fromkeys(one.values.values()))
             chosen = _choose(t("attributes.ask_value", case=one.case, name=one.column), said)
             values[one.case, one.column] = said[chosen - 1] if chosen else ""
-    return replace(wishes, matches={**wishes.matches, **answers}, values={**wishes.values, **values})
+    return replace(wishes, answers={**wishes.answers, **answers}, values={**wishes.values, **values})
 
 
 def _choose(question: str, answers: Sequence[str]) -> int:
@@ -206,30 +214,33 @@ def remove(*, session: Session, name: str) -> None:
 @click.argument("case")
 @click.argument("transcripts", metavar="TRANSCRIPT...", nargs=-1, required=True)
 @click.option("--speaker", metavar="NAME", cls=Translated, help="opt_attr_speaker")
+@_PREFER
 @command_options
-def assign(*, session: Session, case: str, transcripts: Sequence[str], speaker: str | None) -> None:
+def assign(*, session: Session, case: str, transcripts: Sequence[str], speaker: str | None, prefer: str | None) -> None:
     """`attributes assign`: which interviews, or which speaker, are this case."""
     from interview_coder.services.attributes import assign as assigned
 
     with session.open() as project:
-        count = assigned(project, session.coder(project), case, transcripts, speaker)
+        count = assigned(project, session.coder(project), case, transcripts, speaker, prefer)
     session.show(Table(("case", "transcripts"), ((case, count),)))
 
 
 @attributes.command(name="from-names", help="attributes_from_names")
 @click.argument("pattern")
+@_PREFER
 @click.option("--dry-run", is_flag=True, cls=Translated, help="opt_dry_run")
 @listing_options
-def from_names(*, session: Session, pattern: str, dry_run: bool) -> None:
+def from_names(*, session: Session, pattern: str, prefer: str | None, dry_run: bool) -> None:
     """`attributes from-names`: values that stand in the names of transcripts."""
-    from interview_coder.services.attributes import apply_names, values_from_names
+    from interview_coder.services.attributes_from_names import apply_names, notes_on, values_from_names
 
     with session.open() as project:
         found = values_from_names(project, pattern)
+        notes = notes_on(project, found)
         if not dry_run:
-            apply_names(project, session.coder(project), found)
+            apply_names(project, session.coder(project), found, prefer)
     rows = tuple((name, dict(values)) for name, values in found.items())
-    session.show(Table(("transcript", "attributes"), rows))
+    session.show(Table(("transcript", "attributes"), rows, notes=notes))
 
 
 def _show(session: Session, attribute: Any) -> None:  # noqa: ANN401 - an Attribute

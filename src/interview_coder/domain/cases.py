@@ -122,13 +122,15 @@ def parse_value(attribute: Attribute, text: str) -> Value | None:
             value = next((choice for choice in attribute.choices if fold(choice) == fold(plain)), None)
     if value is None:
         two_ways = attribute.type == NUMBER and is_ambiguous(plain)
-        hint = t("cases.hint_comma" if two_ways else f"cases.hint_{attribute.type}", choices=", ".join(attribute.choices))
+        hint = t(
+            "cases.hint_comma" if two_ways else f"cases.hint_{attribute.type}", choices=", ".join(attribute.choices)
+        )
         raise RefusedError(t("cases.bad_value", value=plain, name=attribute.name), hint)
     return value
 
 
 def is_ambiguous(text: str) -> bool:
-    """Whether `text` is a number such as `1,250`: a thousand and more to the English, one and a quarter to the French."""
+    """Whether `text` is a number such as `1,250`: 1250 to the English, 1.25 to the French."""
     plain = text.strip().lstrip("+-")
     return bool(_ENGLISH.fullmatch(plain)) and plain.count(",") == 1 and "." not in plain and not plain.startswith("0")
 

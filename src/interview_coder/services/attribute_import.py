@@ -10,7 +10,8 @@ from interview_coder.domain.ids import attribute_id, case_id, new_id
 from interview_coder.domain.text import fold
 from interview_coder.errors import BulkRowsError
 from interview_coder.locale import t
-from interview_coder.services.attribute_plans import Contradiction, Plan, PlannedRow, Wishes, plan, values_of
+from interview_coder.services.attribute_plans import Contradiction, Plan, PlannedRow, Wishes, plan
+from interview_coder.services.case_moves import Moves, move
 from interview_coder.services.projects import before_changing
 from interview_coder.store.cases import People, people
 from interview_coder.store.log import Writer
@@ -26,22 +27,26 @@ def import_attributes(project: Project, coder: str, path: Path, wishes: Wishes) 
     with project.write(coder) as writer:
         made = plan(project, path, wishes)
         refuse_doubts(made, path)
-        values = values_of(made)
         who = people(project)
         ids = _write_attributes(writer, made, who)
-        cases = write_cases(writer, who, {c: {ids[n]: v for n, v in found.items()} for c, found in values.items()})
-        for transcript, case in made.transcripts.items():
-            if who.of_transcript.get(transcript) != cases[case]:
-                writer.change("transcript.changed", transcript, {"case": cases[case]})
+        by_id = {case: {ids[name]: value for name, value in found.items()} for case, found in made.values.items()}
+        cases = write_cases(writer, who, by_id)
+        said = {cases[case]: found for case, found in by_id.items()}
+        transcripts = {transcript: cases[case] for transcript, case in made.transcripts.items()}
+        move(writer, who, Moves(transcripts, said=said, prefer=wishes.prefer))
     return made
 
 
 def refuse_doubts(made: Plan, path: Path) -> None:
-    """Raise BulkRowsError that names every doubtful row and every contradiction, and what settles them."""
+    """Raise BulkRowsError that names every doubtful row, contradiction or wrong cell, and what settles them."""
     doubtful = [said(row) for row in made.doubts] + [contradicted(one) for one in made.contradictions]
     if doubtful:
         raise BulkRowsError(
             t("attributes.doubtful", path=path, count=len(doubtful)), doubtful, t("attributes.doubtful_hint")
+        )
+    if made.bad:
+        raise BulkRowsError(
+            t("attributes.bad_cells", count=len(made.bad)), list(made.bad), t("attributes.bad_cells_hint")
         )
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from interview_coder.domain.cases import (
-    CASE,
     CHOICE,
     VALUE_FIELD,
     Attribute,
@@ -17,13 +15,13 @@ from interview_coder.domain.cases import (
     find_attribute,
     parse_value,
 )
-from interview_coder.domain.inference import infer, is_missing, list_choices
+from interview_coder.domain.inference import infer, is_missing, list_choices, says_nothing
 from interview_coder.domain.listings import Table
 from interview_coder.domain.text import fold
 from interview_coder.errors import BulkRowsError, RefusedError, UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.attribute_import import add_attribute, write_cases
-from interview_coder.services.attribute_plans import free_name
+from interview_coder.services.case_moves import Moves, move
 from interview_coder.services.finding import Transcripts
 from interview_coder.services.projects import before_changing
 from interview_coder.store import listings
@@ -74,15 +72,15 @@ def set_values(project: Project, coder: str, target: str, pairs: Mapping[str, st
         values = {}
         for place, (name, text) in enumerate(pairs.items(), len(who.attributes)):
             attribute, key = _attribute_for(writer, who, name, text, place, new=new)
-            values[key] = None if is_missing(text) and attribute.type != CHOICE else parse_value(attribute, text)
+            values[key] = None if says_nothing(attribute, text) else parse_value(attribute, text)
         known = {key: value for key, value in values.items() if value is not None}
         (identifier,) = write_cases(writer, who, {case: known}).values()
         old = who.cases.get(identifier)
         gone = [key for key, value in values.items() if value is None and old is not None and key in old.values]
         if gone:
             writer.change("case.changed", identifier, {f"{VALUE_FIELD}{key}": None for key in gone})
-        if transcript is not None and who.of_transcript.get(transcript) != identifier:
-            writer.change("transcript.changed", transcript, {"case": identifier})
+        if transcript is not None:
+            move(writer, who, Moves({transcript: identifier}))
     return people(project).cases[identifier]
 
 
@@ -194,24 +192,34 @@ def remove(project: Project, coder: str, name: str) -> int:
     return len(known)
 
 
-def assign(project: Project, coder: str, case: str, transcripts: Sequence[str], speaker: str | None) -> int:
+def assign(
+    project: Project,
+    coder: str,
+    case: str,
+    transcripts: Sequence[str],
+    speaker: str | None,
+    prefer: str | None = None,
+) -> int:
     """Make transcripts, or one speaker of each, those of the case called `case`, made if need be; how many.
 
-    Raises UnknownNameError for a transcript, or a speaker in one of them, that is not there.
+    What was known of cases that nobody is left of is known of that case then. Raises UnknownNameError for a
+    transcript, or a speaker in one of them, that is not there, BulkRowsError where what was known contradicts itself
+    and `prefer` ("first": what is known of the case, or "last") does not settle it.
     """
     name = " ".join(case.split())
     if not name:
         raise RefusedError(t("attributes.no_case_name"), t("attributes.no_case_name_hint"))
     before_changing(project)
     with project.write(coder) as writer:
-        known = Transcripts(project)
+        known, who = Transcripts(project), people(project)
         rows = [known.named(text) for text in transcripts]
-        (identifier,) = write_cases(writer, people(project), {name: {}}).values()
-        for row in rows:
-            if speaker is None:
-                writer.change("transcript.changed", row.id, {"case": identifier})
-            else:
-                writer.change("speaker.changed", _speaker(project, row.id, speaker), {"case": identifier})
+        (identifier,) = write_cases(writer, who, {name: {}}).values()
+        if speaker is None:
+            moves = Moves({row.id: identifier for row in rows}, prefer=prefer)
+        else:
+            speakers = {_speaker(project, row.id, speaker): identifier for row in rows}
+            moves = Moves(speakers=speakers, prefer=prefer)
+        move(writer, who, moves)
     return len(rows)
 
 
@@ -221,81 +229,3 @@ def _speaker(project: Project, transcript: str, name: str) -> str:
         raise UnknownNameError(t("correct.nobody", name=name), t("correct.nobody_hint", names=", ".join(found)))
     main = found[name].same_as
     return found[main].id if main in found else found[name].id
-
-
-def values_from_names(project: Project, pattern: str) -> dict[str, dict[str, str]]:
-    """What `pattern` finds in the names of transcripts, by name; `{wave}` stands for what may be anything.
-
-    A pattern with `(?P<…>` is a regular expression, any other text a template. Raises RefusedError for a pattern that
-    is none, names nothing, or matches no name.
-    """
-    expression = _expression(pattern)
-    if not expression.groupindex:
-        raise RefusedError(t("attributes.no_groups", pattern=pattern), t("attributes.no_groups_hint"))
-    found = {}
-    for row in Transcripts(project).rows:
-        match = expression.search(row.name)
-        if match:
-            found[row.name] = {key: value for key, value in match.groupdict().items() if value}
-    if not found:
-        raise RefusedError(t("attributes.no_match", pattern=pattern), t("attributes.no_groups_hint"))
-    return found
-
-
-def _expression(pattern: str) -> re.Pattern[str]:
-    source = pattern
-    if "(?P<" not in pattern:
-        parts = re.split(r"\{(\w+)\}", pattern)
-        source = "^" + "".join(f"(?P<{one}>.+?)" if n % 2 else re.escape(one) for n, one in enumerate(parts)) + "$"
-    try:
-        return re.compile(source)
-    except (re.error, ValueError) as error:
-        raise RefusedError(t("attributes.bad_pattern", pattern=pattern), t("attributes.no_groups_hint")) from error
-
-
-def apply_names(project: Project, coder: str, found: Mapping[str, Mapping[str, str]]) -> None:
-    """Give the case of each transcript, by name, the values found; `case` among them names the case itself.
-
-    Raises RefusedError for a name that no attribute can have, or a value that a known attribute cannot have.
-    """
-    before_changing(project)
-    with project.write(coder) as writer:
-        write_named_values(project, writer, found)
-
-
-def write_named_values(project: Project, writer: Writer, found: Mapping[str, Mapping[str, str]]) -> None:
-    """As `apply_names`, within a step. Names that listings have a column of get an underscore."""
-    who, transcripts = people(project), Transcripts(project)
-    ids, attributes = _attributes_for(writer, who, found)
-    values: dict[str, dict[str, Value]] = {}
-    cases = {}
-    for transcript, parts in found.items():
-        row = transcripts.named(transcript)
-        case = who.case_of(row.id)
-        cases[row.id] = parts.get(CASE) or (case.name if case else row.name)
-        said = values.setdefault(cases[row.id], {})
-        for name, text in parts.items():
-            if name != CASE and not is_missing(text) and (value := parse_value(attributes[name], text)) is not None:
-                said[ids[name]] = value
-    keys = write_cases(writer, who, values)
-    for transcript, name in cases.items():
-        if who.of_transcript.get(transcript) != keys[name]:
-            writer.change("transcript.changed", transcript, {"case": keys[name]})
-
-
-def _attributes_for(
-    writer: Writer, who: People, found: Mapping[str, Mapping[str, str]]
-) -> tuple[dict[str, str], dict[str, Attribute]]:
-    """The ids and types of the attributes that `found` names, made now unless they are there."""
-    ids: dict[str, str] = {}
-    attributes: dict[str, Attribute] = {}
-    names = dict.fromkeys(key for values in found.values() for key in values if key != CASE)
-    for place, name in enumerate(names, len(who.attributes)):
-        cells = [values[name] for values in found.values() if not is_missing(values.get(name, ""))]
-        free = check_attribute_name(free_name(name))
-        known = next((one for one in who.attributes if fold(one.name) == fold(free)), None)
-        wanted = known or infer(free, cells)
-        if wanted.type == CHOICE:
-            wanted = Attribute(wanted.id, wanted.name, CHOICE, tuple(list_choices([*wanted.choices, *cells])))
-        ids[name], attributes[name] = add_attribute(writer, who, wanted, place), wanted
-    return ids, attributes

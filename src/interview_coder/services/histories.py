@@ -7,6 +7,7 @@ import json
 from interview_coder.domain.listings import Table
 from interview_coder.errors import RefusedError
 from interview_coder.locale import t
+from interview_coder.services.case_stories import CaseStories
 from interview_coder.services.stories import Stories
 from interview_coder.store import cases, listings, steps
 from interview_coder.store.project import Project
@@ -78,6 +79,7 @@ class Narrator:
         self._attributes = {one.id: one.name for one in people.attributes}
         self._queries = {query.id: query.name for query in cases.queries(project)}
         self._stories = Stories(project)
+        self._case_stories = CaseStories(project)
         self._steps = {step.step: step for step in steps.history(project)}
 
     def tell(self, step: Step) -> str:
@@ -88,7 +90,10 @@ class Narrator:
             return t(f"history.{step.type}", what=what)
         if step.type == "transcript.changed" and "text" in json.loads(step.payload):
             return t("history.corrected", count=step.events - 1, **self._names(step))
-        if (story := self._stories.tell(step)) is not None:
+        story = self._stories.tell(step)
+        if story is None:
+            story = self._case_stories.tell(step)
+        if story is not None:
             return story
         if step.events == 1:
             return t(f"history.{step.type}", **self._names(step))

@@ -284,7 +284,7 @@ def import_files(
         }
         yield outcomes
     if further:
-        from interview_coder.services.attributes import write_named_values  # noqa: PLC0415 - tables of interviews only
+        from interview_coder.services.attributes_from_names import write_named_values  # noqa: PLC0415 - tables of interviews only
 
         # All at once: what type a column has shows only in the whole of it.
         with project.write(coder, step=step) as writer:

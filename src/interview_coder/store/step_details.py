@@ -1,4 +1,4 @@
-"""What single steps did to codes and codings, for sentences about them."""
+"""What single steps did to codes, codings, cases and attributes, for sentences about them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,36 @@ class Recoded(NamedTuple):
     was: str | None
     now: str
     codings: int
+
+
+class CaseEvent(NamedTuple):
+    """One event of a case or an attribute, or that gave somebody a case: its type, the id, what it wrote."""
+
+    type: str
+    object: str
+    fields: dict[str, Any]
+
+
+def case_events(project: Project, step: str) -> list[CaseEvent]:
+    """The events of a step that are about cases and attributes, in order."""
+    sql = """SELECT type, object, payload FROM events WHERE step = ?
+        AND (type LIKE 'case.%' OR type LIKE 'attribute.%' OR (type IN ('transcript.changed', 'speaker.changed')
+            AND json_type(payload, '$.case') IS NOT NULL)) ORDER BY replica, seq"""
+    return [CaseEvent(type_, key, _written(payload)) for type_, key, payload in project.rows(sql, (step,))]
+
+
+def _written(payload: str) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(payload)
+    fields.pop("over", None)
+    return fields
+
+
+def names_of_cases(project: Project) -> dict[str, str]:
+    """Id of every case and attribute there ever was to its last name."""
+    sql = """SELECT object, json_extract(payload, '$.name') AS name FROM events
+        WHERE type IN ('case.added', 'case.changed', 'attribute.added', 'attribute.changed') AND name IS NOT NULL
+        ORDER BY hlc"""
+    return dict(project.rows(sql))
 
 
 def code_events(project: Project, step: str) -> list[CodeEvent]:
