@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +124,30 @@ def test_a_dry_run_shows_what_would_come_in(talk: Path) -> None:
     assert talk.read_bytes() == before
     assert ic("code", "talk", 0, 5, "soir", "--dry-run").code == 2
     assert "2 codages, dont 1 nouveaux" in do("--lang", "fr", "code", "--from", file, "--dry-run").out
+
+
+def test_a_list_in_json_lines_holds_several_codes(talk: Path) -> None:
+    Path("many.jsonl").write_text('{"doc": "talk", "text": "minuit", "codes": ["soir", "travail"], "seg": "1"}\n')
+    assert len(rows("code", "--from", "many.jsonl")) == 2
+    assert {code for _, code, _ in coded()} == {"soir", "travail"}
+
+
+def test_the_coded_answers_of_data_labelling_workers_come_in_from_a_table(here: Path, data: Path) -> None:
+    folder = data / "corpora" / "en-microwork"
+    with (folder / "coded_answers.csv").open(encoding="utf-8-sig", newline="") as stream:
+        answers = list(csv.DictReader(stream))
+    (here / "interviews").mkdir()
+    people: dict[str, list[str]] = {}
+    for row in answers:
+        people.setdefault(row["PID"], []).append(row["Text"].strip())
+    for name, said in people.items():
+        (here / "interviews" / f"{name}.txt").write_text("\n\n".join(dict.fromkeys(said)), encoding="utf-8")
+    codes = sorted({code.strip() for row in answers for code in row["Codes"].split(";") if code.strip()})
+    Path("codes.csv").write_text("Code\n" + "\n".join(codes), encoding="utf-8")
+    do("new", "study", "--codebook", "codes.csv")
+    assert ic("import", "interviews").code == 0
+    kept = [(row["PID"], row["Text"], row["Codes"]) for row in answers if row["Codes"].strip()]
+    file = table("answers.xlsx", ("Interview", "Text", "Codes"), *kept)
+    do("code", "--from", file, "--split-codes", ";")
+    wanted = {(pid, text.strip(), code.strip()) for pid, text, cell in kept for code in cell.split(";") if code.strip()}
+    assert {(row["transcript"], row["quote"], row["code"]) for row in rows("codings")} == wanted

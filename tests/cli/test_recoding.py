@@ -30,7 +30,7 @@ def test_a_coding_gets_another_code_and_keeps_all_else(mine: list[dict[str, Any]
     one, other = mine
     (row,) = rows("recode", one["id"], "AI")
     assert row == {**one, "code": "AI"}
-    assert what() == "1 codings of pay/fees moved to AI"
+    assert what() == "a coding of pay/fees moved to AI"
     assert outdated() == []
     do("undo")
     assert rows("codings", "--coder", "demo") == mine

@@ -45,7 +45,7 @@ def masked(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
 REWORKS: dict[str, tuple[tuple[object, ...], str]] = {
     "move": (("move", "pay/fees", "motivation"), "code motivation/fees moved under motivation"),
     "to the top": (("move", "pay/fees", "/"), "code fees moved to the top"),
-    "order": (("move", "pay/fees", "--before", "pay/piece-rate"), "pay/fees put in another order"),
+    "order": (("move", "pay/fees", "--before", "pay/piece-rate"), "order of codes changed: pay/fees"),
     "place": (("move", "fees", "motivation", "--after", "money"), "code motivation/fees moved under motivation"),
     "rename": (("rename", "pay/fees", "prélèvements", "--label", "en=Levies"), "code fees renamed pay/prélèvements"),
     "colour": (("recolour", "pay/fees", "56B4E9"), "colour of pay/fees: #56B4E9"),
@@ -258,9 +258,9 @@ def test_the_story_is_told_in_french_too(demo: Path) -> None:
     do("codebook", "split", "pay", "taxes", "--coder", "Amina")
     do("codebook", "move", "pay", "--before", "AI")
     told = [row["what"] for row in rows("--lang", "fr", "history", "--last", "3")]
-    assert told[0] == "pay/fees fusionné dans AI/verification"
+    assert told[0] == "fusion de pay/fees dans AI/verification"
     assert told[1].endswith("codages de pay passés à taxes")
-    assert told[2] == "pay remis dans un autre ordre"
+    assert told[2] == "ordre des codes changé : pay"
     assert "Rien n’a été changé" in do("--lang", "fr", "codebook", "merge", "AI", "pay", "--dry-run").out
 
 

@@ -189,10 +189,18 @@ def _of_row(
     coder = str(values.get("coder") or "").strip() or actor
     memo = str(values.get("memo") or "")
     star = "star" in values and fold(str(values["star"])).strip() in _YES
-    cell = _text(values, "code")
-    for name in [cell] if split is None else filter(None, map(str.strip, cell.split(split))):
+    for name in _codes(values, split):
         code = places.code(name)
         yield Wished(transcript, start, end, code, coder, memo, places.definition(code), star)
+
+
+def _codes(values: Mapping[str, object], split: str | None) -> Sequence[str]:
+    """The codes of a row: a list in JSON Lines holds several, a cell does if there is a sign to split it by."""
+    value = values.get("code")
+    if isinstance(value, list):
+        return [str(one).strip() for one in value]
+    cell = _text(values, "code")
+    return [cell] if split is None else [name.strip() for name in cell.split(split) if name.strip()]
 
 
 def _transcript(places: Places, name: str) -> TranscriptRow:

@@ -84,7 +84,10 @@ class Stories:
     def _recoded(self, moved: Sequence[Recoded], step: Step) -> str:
         count = sum(one.codings for one in moved)
         former = self._listed(list(dict.fromkeys(one.was for one in moved)), step)
-        return t("story.recoded", count=count, former=former, code=self._path(moved[0].now, step))
+        code = self._path(moved[0].now, step)
+        if count == 1:
+            return t("story.recoded_one", former=former, code=code)
+        return t("story.recoded", count=count, former=former, code=code)
 
     def _listed(self, codes: Sequence[str | None], step: Step) -> str:
         return ", ".join(self._path(code, step) for code in codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")

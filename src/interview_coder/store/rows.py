@@ -75,8 +75,9 @@ def write_codes(connection: sqlite3.Connection, states: States) -> Dependents:
             ),
         )
     after = _resolve_merges(connection)
-    moved = {code for code in before.keys() | after.keys() if before.get(code) != after.get(code)}
-    return {"coding": _codings_of(connection, "made_as", moved | states.keys())}
+    # Nothing else of a code is written beside its codings.
+    moved = {code for code in before.keys() | after.keys() if before.get(code, "") != after.get(code, "")}
+    return {"coding": _codings_of(connection, "made_as", moved)}
 
 
 def _resolve_merges(connection: sqlite3.Connection) -> dict[str, str | None]:
