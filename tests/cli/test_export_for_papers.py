@@ -279,3 +279,13 @@ def test_long_reports_are_whole_for_programs_and_short_for_people(study: Path) -
     assert "AI/preparation → AIPreparation" in shown
     assert "recognition/regulation" not in shown
     assert "--format json" in shown
+
+
+def test_an_empty_corpus_or_page_is_not_written(study: Path) -> None:
+    for suffix in ("txt", "html"):
+        Path(f"old.{suffix}").write_text("mine", encoding="utf-8")
+        ic("export", f"old.{suffix}", "--where", "position=").refused(f"old.{suffix}", "nothing would stand in it")
+        assert Path(f"old.{suffix}").read_text(encoding="utf-8") == "mine"
+    ic("export", "pages", "--what", "transcripts", "--where", "position=").refused("pages")
+    assert not Path("pages").exists()
+    assert not list(Path().glob(".*.part"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TextIO
 
 from interview_coder.domain.listings import Table
-from interview_coder.errors import UnknownNameError
+from interview_coder.errors import RefusedError, UnknownNameError
 from interview_coder.formats.iramuteq import ASIDES
 from interview_coder.locale import t
 from interview_coder.services import corpora, matrices
@@ -158,10 +159,13 @@ def _corpus(project: Project, order: Order) -> Written:
 
     gathered = corpora.corpus(project, order.selection, order.kind)
     made: list[Corpus] = []
-    write_file(
-        order.path,
-        lambda stream: made.append(write_iramuteq(gathered.texts, stream, asides=order.asides or ASIDES[0])),
-    )
+
+    def write(stream: TextIO) -> None:
+        made.append(write_iramuteq(gathered.texts, stream, asides=order.asides or ASIDES[0]))
+        if not made[0].texts:
+            raise RefusedError(t("export.nothing", path=order.path), " ".join(gathered.notes))
+
+    write_file(order.path, write)
     said = t("iramuteq.written", texts=made[0].texts, words=made[0].words)
     return Written(made[0].texts, (said, *gathered.notes, *made[0].notes, *footing(order.selection)))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from interview_coder.domain.codebook import Code
 from interview_coder.domain.coded_pages import CodedText, Key, Mark, Said
 from interview_coder.domain.text import fold
+from interview_coder.errors import RefusedError
 from interview_coder.formats.coded_page import write_page
 from interview_coder.formats.files_out import make_folder, write_file
 from interview_coder.locale import language, t
@@ -31,7 +32,7 @@ def write_one_page(project: Project, path: Path, selection: Selection) -> tuple[
     A selection of cases leaves out transcripts of others. Raises CoderError; the file is written whole or not at all.
     """
     asked = look_up(project, selection)
-    texts = list(_texts(project, asked))
+    texts = _chosen(project, asked, path)
     notes = _notes(project, selection, texts)
     title = texts[0].name if len(texts) == 1 else t("page.title")
     write_file(path, lambda stream: write_page(texts, _keys(asked, texts), stream, title=title, notes=notes))
@@ -41,7 +42,7 @@ def write_one_page(project: Project, path: Path, selection: Selection) -> tuple[
 def write_folder(project: Project, folder: Path, selection: Selection) -> tuple[int, Notes]:
     """As `write_one_page`, with a page of its own for each transcript in `folder`, which is made if it is not there."""
     asked = look_up(project, selection)
-    texts = list(_texts(project, asked))
+    texts = _chosen(project, asked, folder)
     notes = _notes(project, selection, texts)
     make_folder(folder)
     for text, name in zip(texts, _file_names(text.name for text in texts), strict=True):
@@ -56,6 +57,14 @@ def _write_alone(path: Path, text: CodedText, keys: Sequence[Key], notes: Notes)
 def _notes(project: Project, selection: Selection, texts: Sequence[CodedText]) -> Notes:
     said = t("page.made", transcripts=len(texts), codings=sum(len(text.marks) for text in texts))
     return (said, *parked_note(listings.parked_count(project)), *footing(selection))
+
+
+def _chosen(project: Project, asked: Asked, path: Path) -> list[CodedText]:
+    """The transcripts to write. Raises RefusedError when there are none."""
+    texts = list(_texts(project, asked))
+    if not texts:
+        raise RefusedError(t("export.nothing", path=path))
+    return texts
 
 
 def _texts(project: Project, asked: Asked) -> Iterator[CodedText]:
