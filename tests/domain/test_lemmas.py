@@ -13,7 +13,20 @@ from interview_coder.domain.lemmas import lemma_of, pattern, places
 from interview_coder.domain.search import Term, parse_query
 from interview_coder.domain.text import fold
 
-WORDS = ["être", "etre", "été", "faire", "attention", "aujourd'hui", "rendez-vous", 'dit"il', "a]b", "\\", "œuvre", "e"]
+WORDS = [
+    "être",
+    "etre",
+    "été",
+    "faire",
+    "attention",
+    "aujourd'hui",
+    "rendez-vous",
+    'dit"il',
+    "a]b",
+    "a\\b",
+    "œuvre",
+    "e",
+]
 LEMMAS = st.lists(st.sampled_from(WORDS), max_size=12)
 
 
