@@ -60,7 +60,12 @@ def _coding_rows(project: Project, asked: Asked) -> Iterator[tuple[object, ...]]
 
 def chosen_codings(project: Project, ids: Collection[str]) -> Table:
     """The listing of some codings, by their ids."""
-    asked = replace(look_up(project, Selection()), wanted=Wanted(ids=frozenset(ids)))
+    return wanted_codings(project, Wanted(ids=frozenset(ids)))
+
+
+def wanted_codings(project: Project, wanted: Wanted) -> Table:
+    """The listing of the codings wanted, without notes."""
+    asked = replace(look_up(project, Selection()), wanted=wanted)
     return Table(CODINGS, tuple(_coding_rows(project, asked)))
 
 

@@ -76,19 +76,32 @@ def shown(project: Project, ids: Collection[str]) -> dict[str, str]:
     return dict(row for one in ids for row in project.rows(sql, (one,)))
 
 
-def outdated(project: Project, wanted: Wanted) -> dict[str, str]:
-    """Id of each coding wanted that was made under another definition than its code has now, to the reason.
+class Outdated(NamedTuple):
+    """A coding that was made under another definition than its code has now; `number` is for `Wanted.numbers`.
 
-    That is `merge` when its own code was merged away, `split` when it was made with another code, else `definition`.
+    `reason` is `merge` when its own code was merged away, `split` when it was given another code and not read again
+    since, else `definition`.
     """
+
+    number: int
+    id: str
+    reason: str
+
+
+def outdated(project: Project, wanted: Wanted) -> list[Outdated]:
+    """Those of the codings wanted that were made under another definition than their code has now."""
     where, values = condition(project, wanted)
-    sql = f"""SELECT codings.id, CASE WHEN made_as <> code THEN 'merge'
-            WHEN made_as <> (SELECT json_extract(payload, '$.code') FROM events
-                WHERE object = codings.id AND type = 'coding.added' ORDER BY hlc LIMIT 1) THEN 'split'
-            ELSE 'definition' END
+    sql = f"""WITH given AS (
+            SELECT events.object, max(CASE WHEN json_extract(payload, '$.definition') IS NULL
+                    AND json_extract(payload, '$.code') IS NOT NULL THEN events.hlc END) AS given_at,
+                max(CASE WHEN json_extract(payload, '$.definition') IS NOT NULL THEN events.hlc ELSE 0 END) AS read_at
+            FROM events JOIN steps ON steps.step = events.step AND undone = 0
+            WHERE events.type = 'coding.changed' GROUP BY 1)
+        SELECT codings.rowid, codings.id, CASE WHEN made_as <> code THEN 'merge'
+            WHEN codings.id IN (SELECT object FROM given WHERE given_at > read_at) THEN 'split' ELSE 'definition' END
         FROM codings JOIN codes ON codes.id = codings.code
         WHERE twin_of IS NULL AND codings.definition <> codes.hash{where}"""
-    return dict(project.rows(sql, values))
+    return [Outdated(*row) for row in project.rows(sql, values)]
 
 
 def outdated_counts(project: Project) -> dict[str, int]:
