@@ -105,6 +105,18 @@ def import_(*, session: Session, file: str, dry_run: bool) -> None:
     _show_changes(session, found, current, wanted)
 
 
+@codebook.command(help="codebook_edit")
+@listing_options
+def edit(*, session: Session) -> None:
+    """`codebook edit`: the whole codebook in the user's editor."""
+    from interview_coder.cli.editor import open_in_editor
+    from interview_coder.services.codebook_editing import edit_codebook
+
+    with session.open() as project:
+        found, before, after = edit_codebook(project, session.coder(project), open_in_editor)
+    _show_changes(session, found, before, codebook_files.Found(after))
+
+
 @codebook.command(help="codebook_diff")
 @click.argument("file", metavar="NAME_OR_FILE")
 @listing_options

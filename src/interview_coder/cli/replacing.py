@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
 from collections import Counter
 from dataclasses import replace as changed
 from pathlib import Path
@@ -14,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from interview_coder.cli.commands import Command, Translated
+from interview_coder.cli.editor import open_in_editor
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.anchors import CHANGED, LOST, OUTCOMES
 from interview_coder.domain.listings import Table
-from interview_coder.errors import RefusedError
 from interview_coder.locale import t
 
 if TYPE_CHECKING:
@@ -26,7 +22,6 @@ if TYPE_CHECKING:
     from interview_coder.store.project import Project
 
 COLUMNS = ("coding", "outcome", "old", "new")
-EDITORS = ("sensible-editor", "nano", "vim", "vi", "notepad")
 SHORT, BESIDE = 8, 15
 
 
@@ -56,22 +51,8 @@ def edit(*, session: Session, transcript: str) -> None:
     from interview_coder.services.editing import edit as edit_text
 
     with session.open() as project:
-        done = edit_text(project, session.coder(project), transcript, _open_in_editor)
+        done = edit_text(project, session.coder(project), transcript, open_in_editor)
         _show(session, project, done, would=False)
-
-
-def _open_in_editor(path: Path) -> None:
-    """Open a file in $VISUAL, $EDITOR, or an editor of the system, and wait until it is closed."""
-    wished = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    command = shlex.split(wished) or [found for found in EDITORS if shutil.which(found)][:1]
-    if not command:
-        raise RefusedError(t("edit.no_editor"), t("edit.no_editor_hint"))
-    try:
-        status = subprocess.run([*command, str(path)], check=False).returncode
-    except OSError as error:
-        raise RefusedError(t("edit.not_run", command=command[0]), t("edit.no_editor_hint")) from error
-    if status:
-        raise RefusedError(t("edit.failed", command=command[0], status=status), t("edit.failed_hint"))
 
 
 def _show(session: Session, project: Project, done: Replacement, *, would: bool) -> None:

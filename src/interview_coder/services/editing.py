@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 
 from interview_coder.domain.carrying import carried_turns
@@ -17,6 +14,7 @@ from interview_coder.domain.text import word_starts
 from interview_coder.domain.transcripts import Reading, Turn
 from interview_coder.errors import CoderError, RefusedError
 from interview_coder.locale import t
+from interview_coder.services.drafts import draft
 from interview_coder.services.finding import Transcripts
 from interview_coder.services.replacing import NewVersion, Replacement, put_in_place
 from interview_coder.store import places as anchored
@@ -33,7 +31,7 @@ def edit(project: Project, coder: str, transcript: str, write: Callable[[Path], 
     """
     row = Transcripts(project).named(transcript)
     old = anchored.version(project, row.text) or Version("")
-    with _draft(project.path, old.text) as path:
+    with draft(project.path, old.text) as path:
         write(path)
         try:
             if Transcripts(project).named(row.id).text != row.text:
@@ -44,24 +42,6 @@ def edit(project: Project, coder: str, transcript: str, write: Callable[[Path], 
             return put_in_place(project, coder, row, new, force=False, dry_run=False)
         except CoderError as error:
             raise type(error)(error.message, f"{error.hint} {t('edit.kept', path=path)}".strip()) from error
-
-
-@contextmanager
-def _draft(project: Path, text: str) -> Iterator[Path]:
-    with plain_system_errors(project.parent):
-        handle, name = tempfile.mkstemp(prefix=".draft-", suffix=".txt", dir=project.resolve().parent)
-    path, kept = Path(name), False
-    try:
-        with plain_system_errors(path), os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        yield path
-    except CoderError:
-        kept = path.exists() and path.read_bytes() != text.encode()
-        raise
-    finally:
-        if not kept:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
 
 
 def _written(path: Path, old: str) -> str:
