@@ -37,7 +37,7 @@ def t(key: str, **values: object) -> str:
     """
     area, _, name = key.partition(".")
     template = catalogue(language(), area)[name]
-    return template.format(**values) if values else template
+    return template.format(**values)
 
 
 @cache
