@@ -104,7 +104,7 @@ def test_half_a_matrix_shows_each_pair_once_and_each_code_with_itself(demo: Path
 def test_where_rare_pairs_are_left_out_their_cells_are_empty_and_not_zero(demo: Path) -> None:
     shown = figure("cooccurrence", "--min", 5)
     assert "0" not in shown.words
-    assert "Pairs that occur less than 5 times are left out." in " ".join(shown.words)
+    assert "Asked for: pairs that occur at least 5 times." in " ".join(shown.words)
 
 
 def test_the_pairs_of_one_code_are_bars_from_the_largest_down(demo: Path) -> None:
