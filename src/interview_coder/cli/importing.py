@@ -48,6 +48,10 @@ def import_(
     from interview_coder.services.importing import files_of, warn_across_files
 
     corrections = replace(_corrections(same, role), language=spoken, encoding=encoding)
+    if table is not None:
+        from interview_coder.services.attribute_tables import read_table
+
+        read_table(table)  # refused before the first interview comes in
     files, left_out = files_of(paths)
     outcomes = warn_across_files(list(_outcomes(session, files, corrections, dry_run=dry_run)), corrections)
     rows = tuple(_row(outcome) for outcome in outcomes if outcome.preview is not None)

@@ -137,10 +137,10 @@ class _Names:
     def notes(self) -> Iterator[str]:
         """Which names and values were changed, one sentence a variable."""
         if changed := self._variables.changed():
-            yield t("iramuteq.variables", changes="; ".join(changed))
+            yield t("iramuteq.variables", changes=t("iramuteq.between").join(changed))
         for name, values in self._values.items():
             if changed := values.changed():
-                yield t("iramuteq.values", name=name, changes="; ".join(changed))
+                yield t("iramuteq.values", name=name, changes=t("iramuteq.between").join(changed))
 
 
 def _ascii(text: str, joint: str) -> str:

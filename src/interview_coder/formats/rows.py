@@ -168,7 +168,7 @@ def _column(header: Sequence[str], kind: str) -> int | None:
 def _refuse_other_tables(columns: Mapping[str, int], header: Sequence[str], name: str) -> None:
     """Raise UnreadableFileError for a table that holds no transcript."""
     if "text" not in columns or not columns.keys() & {"speaker", "start"}:
-        looked_for = "; ".join(f"{kind}: {', '.join(COLUMNS[kind][:PRINTED])}" for kind in SHOWN)
+        looked_for = t("formats.between").join(f"{kind}: {', '.join(COLUMNS[kind][:PRINTED])}" for kind in SHOWN)
         found = ", ".join(cell.strip() for cell in header)[:200]
         raise UnreadableFileError(
             t("formats.no_columns", name=name, found=found), t("formats.no_columns_hint", names=looked_for)

@@ -12,7 +12,7 @@ from interview_coder.services.selecting import Selection
 def footing(selection: Selection) -> tuple[str, ...]:
     """Sentences in the user's language: the filters if there are any, and the day."""
     filters = list(_filters(selection))
-    said = (t("footing.filters", filters="; ".join(filters)),) if filters else ()
+    said = (t("footing.filters", filters=t("footing.between").join(filters)),) if filters else ()
     return (*said, t("footing.date", date=date.today().isoformat()))
 
 
