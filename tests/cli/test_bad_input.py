@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import do, ic, rows
+from tests.cli.running import do, ic
 
 SLIPS = (
     ("attributes", "import", "nowhere.csv"),
