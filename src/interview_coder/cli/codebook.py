@@ -36,10 +36,6 @@ def codebook(*, session: Session) -> None:
         _show(session, retired=False)
 
 
-for _command in reworking.SUBCOMMANDS:
-    codebook.add_command(_command)
-
-
 @codebook.command(help="codebook_show")
 @click.option("--retired", is_flag=True, cls=Translated, help="opt_retired")
 @listing_options
@@ -131,3 +127,7 @@ def _show_changes(session: Session, found: Sequence[Change], old: Codebook | Non
     people_read = session.for_people
     table = people.changes(found, old, new.codebook) if people_read else codebooks.changes_table(found)
     session.show(replace(table, notes=new.notes))
+
+
+for _command in reworking.SUBCOMMANDS:
+    codebook.add_command(_command)
