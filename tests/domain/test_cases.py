@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from interview_coder.domain.cases import (
     RESERVED,
@@ -11,9 +13,11 @@ from interview_coder.domain.cases import (
     check_attribute_name,
     find_attribute,
     holds,
+    names_for,
     parse_condition,
     parse_value,
 )
+from interview_coder.domain.text import fold
 from interview_coder.errors import RefusedError, UnknownNameError
 
 INCOME = Attribute("i", "income", "number")
@@ -30,6 +34,10 @@ PLACE = Attribute("t", "Métier", "text")
         (INCOME, "1 250,50", 1250.5),
         (INCOME, "1\u202f250", 1250),
         (INCOME, "-3.0", -3),
+        (INCOME, "1,250,000", 1250000),
+        (INCOME, "1,250.5", 1250.5),
+        (INCOME, "0,125", 0.125),
+        (INCOME, "12,5", 12.5),
         (SEEN, "2025-01-31", "2025-01-31"),
         (SEEN, "31/01/2025", "2025-01-31"),
         (SEEN, "1.2.2025", "2025-02-01"),
@@ -52,7 +60,17 @@ def test_an_empty_cell_is_a_missing_value(attribute: Attribute) -> None:
 
 @pytest.mark.parametrize(
     ("attribute", "written"),
-    [(INCOME, "about 80"), (INCOME, "1 25"), (SEEN, "31/02/2025"), (SEEN, "spring"), (CHILDREN, "2"), (POSITION, "w")],
+    [
+        (INCOME, "about 80"),
+        (INCOME, "1,250"),
+        (INCOME, "-12,500"),
+        (INCOME, "1e999"),
+        (INCOME, "1 25"),
+        (SEEN, "31/02/2025"),
+        (SEEN, "spring"),
+        (CHILDREN, "2"),
+        (POSITION, "w"),
+    ],
 )
 def test_a_wrong_value_is_refused_with_what_would_be_right(attribute: Attribute, written: str) -> None:
     with pytest.raises(RefusedError) as caught:
@@ -114,3 +132,25 @@ def test_no_attribute_is_called_as_something_else(name: str) -> None:
 
 def test_the_name_of_an_attribute_loses_superfluous_spaces() -> None:
     assert check_attribute_name("  Tranche  d’âge ") == "Tranche d’âge"
+
+
+def test_questions_of_a_survey_become_names_that_attributes_can_have() -> None:
+    columns = ("Age", "AGE", "speaker", "Pay >= 100, per month?", "x" * 80, "How " + "very " * 20 + "long?", "=")
+    names = names_for(columns)
+    assert list(names.values())[:4] == ["Age", "AGE 2", "speaker_", "Pay 100 per month?"]
+    for name in names.values():
+        assert check_attribute_name(name) == name
+
+
+@given(st.lists(st.text(max_size=90), unique=True, max_size=12))
+def test_every_column_gets_a_name_of_its_own(columns: list[str]) -> None:
+    names = names_for(columns)
+    assert list(names) == columns
+    assert len({fold(name) for name in names.values()}) == len(columns)
+    for name in names.values():
+        check_attribute_name(name)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, width=32) | st.integers(-(10**9), 10**9))
+def test_a_number_written_by_a_program_is_read_as_the_same_number(number: float) -> None:
+    assert parse_value(INCOME, str(number)) == number

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interview_coder.domain.file_names import DOUBTFUL, EXACT, NONE, SURE, match_names
+from interview_coder.domain.file_names import DOUBTFUL, EXACT, NONE, SURE, best_column, match_names
 
 NAMES = ("Entretien 01 24.10.03 01_traitement_A", "Entretien 01 24.12.09ab_traitement_A", "Entretien 02_traitement_A")
 
@@ -30,6 +30,11 @@ NAMES = ("Entretien 01 24.10.03 01_traitement_A", "Entretien 01 24.12.09ab_trait
         ("Entretien_02 (suite)", DOUBTFUL, [2]),
         ("Entretein 02", DOUBTFUL, [2]),
         ("Entretien 03", NONE, []),
+        ("C:\\data\\Entretien_02.docx", SURE, [2]),
+        ("data/Entretien 02_traitement_A.docx", EXACT, [2]),
+        ("24.12.09", DOUBTFUL, [1]),
+        ("Marseille, Entretien_02, relu", DOUBTFUL, [2]),
+        ("A", NONE, []),
         ("", NONE, []),
     ],
 )
@@ -49,6 +54,30 @@ def test_the_file_names_of_the_sample_table_are_exact(sample: Path) -> None:
     matches = match_names(cells, [Path(cell).stem for cell in cells])
     assert {match.sure for match in matches} == {EXACT}
     assert [match.names[0] for match in matches] == [Path(cell).stem for cell in cells]
+
+
+def test_the_column_that_names_interviews_is_found_whatever_it_is_called() -> None:
+    columns = {
+        "Index": ["1", "2", "3"],
+        "Nom Fichier": ["Entretien_01_24.10.03_01", "Entretien_02", "Entretien_09"],
+        "Ville": ["Lyon", "Lille", "Entretien 02"],
+    }
+    assert best_column(columns, NAMES) == "Nom Fichier"
+    assert best_column({"Index": ["1", "2"]}, NAMES) is None
+    assert best_column(columns, []) is None
+
+
+@given(
+    st.lists(st.text(alphabet="ab1 _", max_size=8), min_size=1, max_size=6),
+    st.lists(st.text(alphabet="ab1 _", min_size=1, max_size=8), min_size=1, max_size=6),
+)
+def test_a_name_that_holds_the_words_of_a_row_is_never_overlooked(cells: list[str], names: list[str]) -> None:
+    for match in match_names(cells, names):
+        words = match.cell.replace("_", " ").split()
+        for name in names:
+            others = name.replace("_", " ").split()
+            if match.sure == NONE and all(word.isalpha() for word in (*words, *others)) and words:
+                assert others[: len(words)] != words
 
 
 @given(st.lists(st.text(max_size=12), max_size=6), st.lists(st.text(min_size=1, max_size=12), max_size=6))

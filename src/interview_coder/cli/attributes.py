@@ -21,6 +21,7 @@ from interview_coder.locale import t
 if TYPE_CHECKING:
     from interview_coder.services.attribute_plans import Plan, Wishes
 
+MOST_NAMED = 40
 _FILE = click.Path(path_type=Path)
 _TYPE = click.option("--type", "type_", type=click.Choice(TYPES), required=True, cls=Translated, help="opt_attr_type")
 _CHOICES = click.option("--choices", default="", metavar="A,B,…", cls=Translated, help="opt_attr_choices")
@@ -96,9 +97,9 @@ def _plan_table(made: Plan, *, dry_run: bool) -> Table:
     notes += [_described(one, made) for one in made.attributes]
     left_out = [row.cell or str(row.line) for row in made.rows if row.case is None]
     if left_out:
-        notes.append(t("attributes.left_out", count=len(left_out), rows=", ".join(left_out)))
+        notes.append(t("attributes.left_out", count=len(left_out), rows=_few(left_out)))
     if made.without:
-        notes.append(t("attributes.without", count=len(made.without), names=", ".join(made.without)))
+        notes.append(t("attributes.without", count=len(made.without), names=_few(made.without)))
     if dry_run:
         from interview_coder.services.attribute_import import contradicted
 
@@ -110,6 +111,12 @@ def _plan_table(made: Plan, *, dry_run: bool) -> Table:
         caption=caption,
         notes=(*notes, *made.replaced, *made.warnings),
     )
+
+
+def _few(names: Sequence[str]) -> str:
+    """The names, of very many the first."""
+    more = t("attributes.and_more", count=len(names) - MOST_NAMED) if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _described(attribute: Any, made: Plan) -> str:  # noqa: ANN401 - an Attribute; its module loads on use

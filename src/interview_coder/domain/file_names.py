@@ -101,15 +101,15 @@ class _Index:
 
     def _certain(self, cell: str) -> tuple[str, Sequence[str]]:
         """The names that `cell` means equally well, beyond doubt if it is one; none for an empty cell."""
-        pieces = _without(_pieces(cell), self._ending)
-        for sure, found in (
-            (EXACT, self._exact.get(_plain(cell))),
-            (EXACT, self._exact.get(_plain(_FOLDER.sub("", cell)))),
-            (SURE, self._sure.get(pieces)),
-            (SURE, self._parts.get(pieces)),
-        ):
-            if found and pieces:
-                return sure, found
+        for text in (cell, _FOLDER.sub("", cell)):
+            pieces = _without(_pieces(text), self._ending)
+            for sure, found in (
+                (EXACT, self._exact.get(_plain(text))),
+                (SURE, self._sure.get(pieces)),
+                (SURE, self._parts.get(pieces)),
+            ):
+                if found and pieces:
+                    return sure, found
         return NONE, ()
 
     def _near(self, pieces: Pieces) -> list[str]:

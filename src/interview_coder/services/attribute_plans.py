@@ -113,7 +113,7 @@ def plan(project: Project, path: Path, wishes: Wishes) -> Plan:
     return Plan(
         *(column, case_column, rows, tuple(taken.values()), values, assigned, without),
         *((*apart, *contradictions), bad, tuple(_replaced(who, values))),
-        (*warnings, *table.renamed, *doubtful),
+        (*warnings, *table.renamed(taken), *doubtful),
     )
 
 

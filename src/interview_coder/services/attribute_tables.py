@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,11 +41,11 @@ class AttributeTable:
         known = ", ".join(self.columns)
         raise UnknownNameError(t("attributes.unknown_column", name=name, path=self.path), t("count.known", names=known))
 
-    @property
-    def renamed(self) -> tuple[str, ...]:
-        """A sentence for each column whose attribute is called otherwise."""
-        names = ((column, name) for column, name in self.names.items() if " ".join(column.split()) != name)
-        return tuple(t("attributes.renamed", column=column, name=name) for column, name in names)
+    def renamed(self, columns: Iterable[str]) -> Iterator[str]:
+        """A sentence for each of `columns` whose attribute is called otherwise."""
+        for column in columns:
+            if " ".join(column.split()) != self.names[column]:
+                yield t("attributes.renamed", column=column, name=self.names[column])
 
 
 def read_table(path: Path) -> tuple[AttributeTable, tuple[str, ...]]:
