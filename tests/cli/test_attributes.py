@@ -14,6 +14,8 @@ import pytest
 
 from interview_coder.domain.listings import Table
 from interview_coder.formats.table_file import write
+from interview_coder.store.cases import people
+from interview_coder.store.project import Project
 from tests.cli.running import COMMAND, do, ic, rows
 
 INTERVIEWS = ("01 nadia", "02 kevin", "03ab solange")
@@ -222,6 +224,36 @@ def test_a_table_comes_in_with_the_interviews(here: Path) -> None:
     assert answer.code == 1
     assert "02_kevin (bis) may be 02 kevin" in answer.err
     assert [row["attributes"].get("position") for row in rows("transcripts")] == ["worker", None]
+
+
+def test_interviews_and_their_table_are_one_step(here: Path) -> None:
+    Path("01 nadia.txt").write_text("Ann: Hello?\n\nBob: Yes.\n", encoding="utf-8")
+    do("new", "study", "--as", "Amina")
+    ic("import", "01 nadia.txt", "--attributes", "missing.csv").refused("missing.csv")
+    assert rows("transcripts") == []
+    do("import", "01 nadia.txt", "--attributes", table(lines=LINES[:1]))
+    do("undo")
+    assert rows("transcripts") == rows("attributes") == []
+    do("redo")
+    assert rows("transcripts")[0]["attributes"]["position"] == "worker"
+
+
+def test_two_people_who_take_in_the_same_table_have_the_same_cases(study: Path) -> None:
+    do("attributes", "import", table())
+    do("new", "other", "--codebook", "starter", "--as", "Benoît")
+    do("-p", "other.icoder", "import", *(f"{name}.txt" for name in INTERVIEWS))
+    do("-p", "other.icoder", "attributes", "import", table())
+    one, other = (Project.open(Path(name)) for name in ("study.icoder", "other.icoder"))
+    with one, other:
+        assert people(one) == people(other)
+
+
+def test_an_attribute_of_the_old_name_is_another_one_after_a_renaming(study: Path) -> None:
+    do("attributes", "import", table())
+    do("attributes", "rename", "income", "pay")
+    do("attributes", "import", table(), "--only", "income", "--type", "income=text")
+    found = rows("attributes", "cases")[0]["attributes"]
+    assert (found["pay"], found["income"]) == (85, "85")
 
 
 def test_a_table_of_interviews_brings_what_it_says_of_each(here: Path) -> None:

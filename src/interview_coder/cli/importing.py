@@ -45,6 +45,7 @@ def import_(
     dry_run: bool,
 ) -> None:
     """`import`: take files in, or show what would come in; exit 1 when a file is bad."""
+    from interview_coder.domain.ids import new_id
     from interview_coder.services.importing import files_of, warn_across_files
 
     corrections = replace(_corrections(same, role), language=spoken, encoding=encoding)
@@ -53,7 +54,12 @@ def import_(
 
         read_table(table)  # refused before the first interview comes in
     files, left_out = files_of(paths)
-    outcomes = warn_across_files(list(_outcomes(session, files, corrections, dry_run=dry_run)), corrections)
+    if table is not None:
+        from interview_coder.services.attribute_tables import read_table
+
+        read_table(table)  # one that is none is refused before anything is taken in
+    step = new_id()
+    outcomes = warn_across_files(list(_outcomes(session, files, corrections, None if dry_run else step)), corrections)
     rows = tuple(_row(outcome) for outcome in outcomes if outcome.preview is not None)
     bad = [outcome.error for outcome in outcomes if outcome.error is not None]
     several = "_several" if len(outcomes) > len(files) else ""
@@ -64,17 +70,17 @@ def import_(
         click.echo(f"error: {safe(str(error))}", err=True)
     if left_out:
         click.echo(safe(t("import.left_out", names=", ".join(path.name for path in left_out))), err=True)
-    unsettled = table is not None and not dry_run and not _take_attributes(session, table)
+    unsettled = table is not None and not dry_run and not _take_attributes(session, table, step)
     if bad or unsettled:
         raise click.exceptions.Exit(1)
 
 
-def _take_attributes(session: Session, table: Path) -> bool:
-    """Take the sure rows of a table of attributes in and say which ones are not; whether all were sure."""
+def _take_attributes(session: Session, table: Path, step: str) -> bool:
+    """Take the sure rows of a table of attributes in, within a step, and say which are not; whether all were sure."""
     from interview_coder.services.attribute_import import take_sure_rows
 
     with session.open() as project:
-        left = take_sure_rows(project, session.coder(project), table)
+        left = take_sure_rows(project, session.coder(project), table, step)
     for sentence in left:
         click.echo(f"error: {safe(sentence)}", err=True)
     return not left
@@ -101,12 +107,13 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _outcomes(session: Session, files: list[Path], corrections: Corrections, *, dry_run: bool) -> Iterable[Outcome]:
+def _outcomes(session: Session, files: list[Path], corrections: Corrections, step: str | None) -> Iterable[Outcome]:
+    """What an import would do without a `step`; with one, do it."""
     from interview_coder.services.importing import import_files, preview_files
 
     progress = Progress()
     with session.open() as project:
-        if dry_run:
+        if step is None:
             yield from preview_files(project, files, corrections)
             return
         for outcomes in import_files(
@@ -115,6 +122,7 @@ def _outcomes(session: Session, files: list[Path], corrections: Corrections, *, 
             files,
             corrections=corrections,
             progress=lambda done, all_: progress.say(t("cli.reading", done=done, all=all_)),
+            step=step,
         ):
             yield from outcomes
     progress.clear()

@@ -18,13 +18,13 @@ from interview_coder.store.log import Writer
 from interview_coder.store.project import Project
 
 
-def import_attributes(project: Project, coder: str, path: Path, wishes: Wishes) -> Plan:
-    """Take the table at `path` in, in one step; what was done.
+def import_attributes(project: Project, coder: str, path: Path, wishes: Wishes, step: str | None = None) -> Plan:
+    """Take the table at `path` in, in one step (a new one unless given); what was done.
 
     Empty cells leave what is known. Raises BulkRowsError, and changes nothing, while a row or a value is doubtful.
     """
     before_changing(project)
-    with project.write(coder) as writer:
+    with project.write(coder, step=step) as writer:
         made = plan(project, path, wishes)
         refuse_doubts(made, path)
         who = people(project)
@@ -50,13 +50,15 @@ def refuse_doubts(made: Plan, path: Path) -> None:
         )
 
 
-def take_sure_rows(project: Project, coder: str, path: Path) -> list[str]:
-    """Take in what is beyond doubt in the table at `path`; sentences about the rest, each with what settles it."""
+def take_sure_rows(project: Project, coder: str, path: Path, step: str) -> list[str]:
+    """Take in, as part of a step, what is beyond doubt in the table at `path`; sentences about the rest, each with
+    what settles it.
+    """
     made = plan(project, path, Wishes(skip=True))
     values = {(one.case, one.column): "" for one in made.contradictions}
     doubts = [said(row) for row in plan(project, path, Wishes()).doubts]
     doubts += [contradicted(one) for one in made.contradictions]
-    import_attributes(project, coder, path, Wishes(skip=True, values=values))
+    import_attributes(project, coder, path, Wishes(skip=True, values=values), step)
     settling = t("attributes.to_settle", path=path)
     return [f"{sentence}. {settling}" for sentence in doubts]
 

@@ -253,8 +253,10 @@ def import_files(
     *,
     corrections: Corrections,
     progress: Callable[[int, int], None],
+    step: str | None = None,
 ) -> Iterator[list[Outcome]]:
-    """Import files in one step, a few in each transaction; yields outcomes once they are safely on disk.
+    """Import files in one step (a new one unless given), a few in each transaction; yields outcomes once they are
+    safely on disk.
 
     Bad files are reported and the good ones kept. Interrupted, what was yielded stays; the same import again goes
     on with the rest. `progress(done, all)` is called as files are read. What tables of interviews say further about
@@ -263,7 +265,7 @@ def import_files(
     if project.holds_work:
         make_backup(project, "import")
     alike = _likeness(project)
-    step, waiting, done = new_id(), iter(paths), 0
+    step, waiting, done = step or new_id(), iter(paths), 0
     further: dict[str, Mapping[str, str]] = {}
     while batch := list(islice(waiting, _BATCH)):
         read: list[Incoming | Outcome] = []
