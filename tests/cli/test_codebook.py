@@ -287,6 +287,8 @@ def test_a_changed_spreadsheet_is_taken_over_with_its_codings(small: Path) -> No
     ic("codebook", "import", "less.csv").refused("one", 'codebook merge "one"')
     assert "Columns taken as: name = Code." in do("codebook", "import", _table("Code\none\ntwo\nfour\n")).out
     assert paths() == ["one", "two", "four"]
+    assert "Columns taken as: name = Code." in do("new", "other", "--codebook", "table.csv").out
+    Path("other.icoder").unlink()
     assert ic("codebook", "check", _table("Code\none\ntwo\n")).code == 0
 
 

@@ -150,6 +150,13 @@ def test_a_code_is_split_by_a_query(demo: Path) -> None:
     ic("codebook", "split", "pay/fees", "x", "--query", "pay AND").refused("pay AND")
 
 
+def test_a_code_is_split_by_an_attribute_of_the_cases(demo: Path) -> None:
+    wanted = {row["id"] for row in rows("codings", "--code", "pay/fees", "--where", "gender=woman")}
+    assert 0 < len(wanted) < len(rows("codings", "--code", "pay/fees"))
+    do("codebook", "split", "pay/fees", "womens-fees", "--where", "gender=woman")
+    assert {row["id"] for row in rows("codings", "--code", "pay/womens-fees")} == wanted
+
+
 def test_undoing_a_split_is_refused_only_when_somebody_has_coded_with_the_new_code(demo: Path) -> None:
     do("codebook", "split", "pay/fees", "levies", "--coder", "Jules")
     do("--as", "Zoé", "code", "01-nadia", 10, 20, "pay/levies")

@@ -23,7 +23,8 @@ def new(*, session: Session, path: Path, codebook: str | None, study_language: s
     from interview_coder.services.projects import create_project
 
     made = create_project(path, codebook=codebook, language=study_language or language(), coder=session.who)
-    session.show(Table(("project", "codebook", "coder"), ((str(made.path), made.codebook, made.coder),)))
+    row = (str(made.path), made.codebook, made.coder)
+    session.show(Table(("project", "codebook", "coder"), (row,), notes=made.notes))
 
 
 @click.command(cls=Command, help="demo")

@@ -16,24 +16,29 @@ SUFFIX = ".icoder"
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What was made: the project file, the name of its codebook if any, and who codes on this machine."""
+    """What was made: the project file, the name of its codebook if any, and who codes on this machine.
+
+    `notes` say in the user's language what was made of the columns of a codebook that is a table.
+    """
 
     path: Path
     codebook: str | None
     coder: str
+    notes: tuple[str, ...] = ()
 
 
 def create_project(path: Path, *, codebook: str | None, language: str, coder: str | None) -> NewProject:
     """Make a project file, with a codebook if named. Raises CoderError and leaves nothing behind."""
     if path.suffix != SUFFIX:
         path = path.with_name(path.name + SUFFIX)
-    wanted = named(codebook, language).codebook if codebook else None
+    found = named(codebook, language) if codebook else None
+    wanted = found.codebook if found else None
     who = coder or login_name()
     with Project.create(path, name=path.stem, language=language, coder=who) as project:
         if wanted is not None:
             apply_codebook(project, wanted, who)
     name = None if wanted is None else wanted.name.get(language) or next(iter(wanted.name.values()), "")
-    return NewProject(path, name, who)
+    return NewProject(path, name, who, found.notes if found else ())
 
 
 def before_changing(project: Project) -> None:
