@@ -12,15 +12,11 @@ from hypothesis import strategies as st
 from interview_coder.errors import CoderError
 from interview_coder.services import histories, recoding, reworking
 from interview_coder.services.coding import code_passage
-from interview_coder.services.selecting import Selection
-from interview_coder.services.splitting import splitting
 from interview_coder.store import listings
 from interview_coder.store.project import Project
-from tests.property.test_undo import ALICE, BOB, study
+from tests.property.acts import ALICE, CODERS, NAMES, planners
+from tests.property.test_undo import study
 from tests.store.builders import assert_sound, work
-
-NAMES = ("care", "job", "platform", "soin", "métier")
-CODERS = (ALICE, BOB)
 
 
 def placed(project: Project) -> Counter[tuple[object, ...]]:
@@ -31,31 +27,6 @@ def placed(project: Project) -> Counter[tuple[object, ...]]:
 def counted(project: Project) -> set[tuple[object, ...]]:
     """Coder and span of every coding that is shown."""
     return set(project.rows('SELECT coder, transcript, start, "end" FROM codings WHERE twin_of IS NULL'))
-
-
-def planner(draw: st.DrawFn) -> reworking.Planner:
-    """Any rework of any code, sensible or not."""
-    code, other, name = draw(st.sampled_from(NAMES)), draw(st.sampled_from(NAMES)), draw(st.sampled_from(NAMES))
-    match draw(st.sampled_from(["add", "move", "order", "merge", "rename", "retire", "split", "define"])):
-        case "add":
-            return reworking.adding(draw(st.sampled_from([name, f"{other}/{name}"])), {}, None, None)
-        case "move":
-            return reworking.moving(code, draw(st.sampled_from([other, "/"])), None, None)
-        case "order":
-            return reworking.moving(code, None, other, None)
-        case "merge":
-            return reworking.merging(draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2)), other)
-        case "rename":
-            return reworking.renaming(code, name, {"fr": name.upper()})
-        case "retire":
-            return reworking.retiring(code, retired=draw(st.booleans()))
-        case "define":
-            return reworking.changing(code, lambda _, one: reworking.with_texts(one, {"definition": {"fr": name}}))
-        case _:
-            return splitting(code, name, Selection(coder=draw(st.sampled_from([None, *CODERS]))), None)
-
-
-planners = st.composite(planner)()
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,17 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from interview_coder.domain.ids import new_id
-from interview_coder.errors import CoderError, RefusedError
-from interview_coder.services import correcting, histories
-from interview_coder.services.codebooks import apply_codebook
+from interview_coder.errors import RefusedError
+from interview_coder.services import histories
 from interview_coder.services.coding import code_passage
-from interview_coder.store import contents
 from interview_coder.store.project import Project
 from interview_coder.store.replicas import state_folder
-from tests.store.builders import assert_sound, codebook, make_project, quick_folder, take_in, work, write_interviews
+from tests.property.acts import ALICE, BOB, act
+from tests.store.builders import assert_sound, make_project, quick_folder, take_in, work, write_interviews
 
-ALICE, BOB = "alice", "bob"
 SOME = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 Content = dict[str, set[tuple[object, ...]]]
 
@@ -44,84 +41,6 @@ def study() -> Iterator[Project]:
         path.write_bytes(template())
         with Project.open(path) as project:
             yield project
-
-
-def code(project: Project, coder: str, draw: st.DataObject) -> None:
-    start = draw.draw(st.integers(0, 6))
-    name = draw.draw(st.sampled_from(["care", "id-job"]))
-    code_passage(project, coder, draw.draw(transcripts(project)), (start, start + 7), name)
-
-
-def recode(project: Project, coder: str, draw: st.DataObject) -> None:
-    """Another memo, star or code on a coding, or its removal."""
-    known = [row[0] for row in project.rows("SELECT id FROM codings ORDER BY id")]
-    if not known:
-        return
-    with project.write(coder) as writer:
-        change = draw.draw(st.sampled_from([{"memo": "m"}, {"star": True}, {"code": "id-job"}, {}]))
-        verb = "changed" if change else "removed"
-        writer.change(f"coding.{verb}", draw.draw(st.sampled_from(known)), change)
-
-
-def take_over(project: Project, coder: str, draw: st.DataObject) -> None:
-    """A codebook with other codes, the used ones kept."""
-    used = {row[0] for row in project.rows("SELECT DISTINCT code FROM codings UNION SELECT code FROM parked")}
-    wanted = draw.draw(st.lists(st.sampled_from(["care", "job", "platform", "new", "more"]), unique=True, min_size=1))
-    names = dict.fromkeys([*(identifier.removeprefix("id-") for identifier in sorted(used)), *wanted])
-    apply_codebook(project, codebook(list(names)), coder)
-
-
-def speakers(project: Project, coder: str, draw: st.DataObject) -> None:
-    """Another role or name, or two speakers that are one."""
-    what = draw.draw(st.sampled_from(["interviewer", "interviewee", "name", "same"]))
-    if what == "same":
-        correcting.merge_speakers(project, coder, *draw.draw(st.permutations(["Anna", "Bruno"])), None)
-    elif what != "name":
-        correcting.set_role(project, coder, "Anna", what, None)
-    else:
-        with project.write(coder) as writer:
-            for (identifier,) in project.rows("SELECT id FROM speakers WHERE spelling = 'Bruno'"):
-                writer.change("speaker.changed", identifier, {"name": draw.draw(st.sampled_from(["Bruno", "Carla"]))})
-
-
-def bring_in(project: Project, coder: str, draw: st.DataObject) -> None:
-    numbers = draw.draw(st.lists(st.integers(3, 6), min_size=1, max_size=2, unique=True))
-    take_in(project, write_interviews(project.path.parent / "more", numbers), coder)
-
-
-def prepare(project: Project, coder: str, draw: st.DataObject) -> None:
-    keys = [row[0] for row in project.rows("SELECT text FROM transcripts ORDER BY text")]
-    if not keys:
-        return
-    with project.write(coder, step=new_id()) as writer:
-        payload = {
-            "model": draw.draw(st.sampled_from("ab")),
-            "sentences": contents.keep_json(writer.connection, "sentences", [[0, 4]]),
-            "lemmas": contents.keep_json(writer.connection, "lemmas", []),
-            "count": 1,
-        }
-        writer.change("preparation.added", draw.draw(st.sampled_from(keys)), payload)
-
-
-def transcripts(project: Project) -> st.SearchStrategy[str]:
-    return st.sampled_from([row[0] for row in project.rows("SELECT name FROM transcripts ORDER BY name")] or ["none"])
-
-
-ACTS: tuple[Callable[[Project, str, st.DataObject], None], ...] = (
-    *(code, code, recode, take_over, speakers, bring_in, prepare),
-)
-
-
-def act(project: Project, coder: str, data: st.DataObject) -> bool:
-    """Do something; whether it made a step."""
-    before = project.rows("SELECT count(*) FROM events")
-    if project.rows("SELECT 1 FROM transcripts") and project.rows("SELECT 1 FROM codes WHERE id = 'id-care'"):
-        doing = data.draw(st.sampled_from(ACTS))
-    else:
-        doing = bring_in
-    with suppress(CoderError):
-        doing(project, coder, data)
-    return project.rows("SELECT count(*) FROM events") != before
 
 
 @SOME
