@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise
 
 from interview_coder.domain.text import fold
@@ -52,8 +53,8 @@ def match_names(cells: Sequence[str], names: Sequence[str]) -> list[Match]:
 
 def best_column(columns: Mapping[str, Sequence[str]], names: Sequence[str]) -> str | None:
     """The one of `columns` (cells by name) whose cells name the most of `names` beyond doubt, or None."""
-    index = _Index(names)
-    certain = {column: sum(map(index.is_certain, cells)) for column, cells in columns.items()}
+    is_certain = cache(_Index(names).is_certain)  # answers of surveys come again and again
+    certain = {column: sum(map(is_certain, cells)) for column, cells in columns.items()}
     best = max(certain, key=lambda column: certain[column], default=None)
     return best if best is not None and certain[best] else None
 
@@ -101,7 +102,7 @@ class _Index:
 
     def _certain(self, cell: str) -> tuple[str, Sequence[str]]:
         """The names that `cell` means equally well, beyond doubt if it is one; none for an empty cell."""
-        for text in (cell, _FOLDER.sub("", cell)):
+        for text in dict.fromkeys((cell, _FOLDER.sub("", cell))):
             pieces = _without(_pieces(text), self._ending)
             for sure, found in (
                 (EXACT, self._exact.get(_plain(text))),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from interview_coder.domain.cases import CHOICE, DATE, NUMBER, TEXT, YESNO, Attribute, parse_value
 from interview_coder.domain.text import fold
@@ -16,6 +17,7 @@ _CODE = re.compile(r"0\d|\d{16}")
 _COMPACT_DAY = re.compile(r"(?:19|20)\d{6}")  # 20250131, as names of files have it
 
 
+@lru_cache(4096)  # the cells of a column come again and again
 def is_missing(cell: str) -> bool:
     """Whether a cell says that nothing is known: empty, or `NA`, `n/a`, `-`, `?` and their like."""
     plain = fold(" ".join(cell.split()))
