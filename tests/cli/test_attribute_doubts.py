@@ -67,6 +67,12 @@ def test_words_taken_as_missing_are_said_and_a_column_of_nothing_else_is_left_ou
     assert rows("attributes")[0]["missing"] == 2
 
 
+def test_the_user_names_further_words_that_mean_missing(study: Path) -> None:
+    path = table(("who", "age", "happy"), ("01_nadia", "99", "nsp"), ("02_kevin", "40", "yes"))
+    do("attributes", "import", path, "--missing", "99,NSP")
+    assert known() == {"01 nadia": {}, "02 kevin": {"age": 40, "happy": True}}
+
+
 def test_a_list_may_have_a_choice_that_means_missing_elsewhere(study: Path) -> None:
     do("attributes", "add", "smokes", "--type", "choice", "--choices", "yes,no,?")
     do("attributes", "import", table(("who", "smokes"), ("01_nadia", "?"), ("02_kevin", "no")))
@@ -88,6 +94,12 @@ def test_questions_of_a_survey_become_names_of_attributes(study: Path) -> None:
     path = table(("who", question, "Age >= 60?", "role"), ("01_nadia", "3", "no", "x"))
     page = do("attributes", "import", path).out
     assert "becomes the attribute Age 60?" in page
+    # Whoever types the name of the attribute means the column.
+    do("undo")
+    do("attributes", "import", path, "--type", "Age 60?=yesno", "--only", "age 60?")
+    assert known() == {"01 nadia": {"Age 60?": False}}
+    do("undo")
+    do("attributes", "import", path)
     assert known() == {
         "01 nadia": {"How long have you been working on platforms on …": 3, "Age 60?": False, "role_": "x"}
     }

@@ -58,6 +58,7 @@ def cases(*, session: Session) -> None:
 @click.option("--case-column", metavar="NAME", cls=Translated, help="opt_attr_case_column")
 @click.option("--type", "types", multiple=True, metavar="NAME=TYPE", cls=Translated, help="opt_attr_types")
 @click.option("--only", default="", metavar="A,B,…", cls=Translated, help="opt_attr_only")
+@click.option("--missing", default="", metavar="A,B,…", cls=Translated, help="opt_attr_missing")
 @click.option("--match", "matches", multiple=True, metavar="ROW=TRANSCRIPT", cls=Translated, help="opt_attr_match")
 @click.option("--accept-doubtful", "accept", is_flag=True, cls=Translated, help="opt_attr_accept")
 @click.option("--skip-doubtful", "skip", is_flag=True, cls=Translated, help="opt_attr_skip")
@@ -71,6 +72,7 @@ def import_(
     file: Path,
     types: Sequence[str],
     only: str,
+    missing: str,
     matches: Sequence[str],
     dry_run: bool,
     **rest: Any,  # noqa: ANN401 - the other wishes, as they are
@@ -79,7 +81,8 @@ def import_(
     from interview_coder.services.attribute_import import import_attributes
     from interview_coder.services.attribute_plans import Wishes, plan
 
-    wishes = Wishes(types=_pairs(types), only=_listed(only), matches=_pairs(matches), **rest)
+    words, columns = _listed(missing), _listed(only)
+    wishes = Wishes(types=_pairs(types), only=columns, missing=words, matches=_pairs(matches), **rest)
     with session.open() as project:
         if not dry_run and session.for_people and sys.stdin.isatty():
             wishes = _asked(plan(project, file, wishes), wishes)  # rows first: they decide what can contradict

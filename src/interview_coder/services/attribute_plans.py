@@ -26,16 +26,18 @@ class Wishes:
     """What the user says of a table of attributes. None and empty: recognised.
 
     `column` names the transcripts, `case_column` the cases; `types` maps columns to types; `only` are the columns to
-    take; `matches` maps a row (its cell, or the number of its line) to a transcript or case, an empty one to none, and
-    so does `answers`, by line. `accept` takes doubtful rows that can mean one thing only, `skip` leaves doubtful rows
-    out, `prefer` ("first" or "last") settles rows of one case that contradict each other; `values` settles single
-    contradictions, by case and attribute; `all_rows` keeps rows without an interview as cases.
+    take, `missing` further words that mean a missing value. `matches` maps a row (its cell, or the number of its line)
+    to a transcript or case, an empty one to none, and so does `answers`, by line. `accept` takes doubtful rows that can
+    mean one thing only, `skip` leaves doubtful rows out, `prefer` ("first" or "last") settles rows of one case that
+    contradict each other; `values` settles single contradictions, by case and attribute; `all_rows` keeps rows without
+    an interview as cases.
     """
 
     column: str | None = None
     case_column: str | None = None
     types: Mapping[str, str] = field(default_factory=dict)
     only: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     matches: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[int, str] = field(default_factory=dict)
     accept: bool = False
@@ -98,7 +100,7 @@ class Plan:
 
 def plan(project: Project, path: Path, wishes: Wishes) -> Plan:
     """What importing the table at `path` would do. Raises CoderError for what is no such table, or wishes amiss."""
-    table, warnings = read_table(path)
+    table, warnings = read_table(path, wishes.missing)
     known, who = Transcripts(project), people(project)
     column, case_column = _naming_columns(table, [row.name for row in known.rows], wishes)
     rows, apart = _one_case_each(tuple(_rows(table, column, case_column, known, who, wishes)), case_column, wishes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,14 @@ class AttributeTable:
     names: Mapping[str, str]
 
     def column(self, name: str) -> str:
-        """The column called `name`, accents and case aside. Raises UnknownNameError with the columns there are."""
-        for column in self.columns:
-            if fold(column) == fold(name.strip()):
-                return column
+        """The column called `name`, or whose attribute is, accents and case aside.
+
+        Raises UnknownNameError with the columns there are.
+        """
+        wanted = fold(name.strip())
+        for called in (*((column, column) for column in self.columns), *self.names.items()):
+            if fold(called[1]) == wanted:
+                return called[0]
         known = ", ".join(self.columns)
         raise UnknownNameError(t("attributes.unknown_column", name=name, path=self.path), t("count.known", names=known))
 
@@ -48,8 +52,11 @@ class AttributeTable:
                 yield t("attributes.renamed", column=column, name=self.names[column])
 
 
-def read_table(path: Path) -> tuple[AttributeTable, tuple[str, ...]]:
-    """The table at `path` and warnings about it. Raises UnreadableFileError, or RefusedError for one without rows."""
+def read_table(path: Path, missing: Sequence[str] = ()) -> tuple[AttributeTable, tuple[str, ...]]:
+    """The table at `path` and warnings about it; cells that are one of `missing`, accents and case aside, are empty.
+
+    Raises UnreadableFileError, or RefusedError for one without rows.
+    """
     from interview_coder.formats.rows_in import read_rows  # noqa: PLC0415 - only for tables
 
     sheet = read_rows(path, (), None, short=True)
@@ -59,14 +66,16 @@ def read_table(path: Path) -> tuple[AttributeTable, tuple[str, ...]]:
     if not sheet.rows:
         raise RefusedError(t("attributes.empty", path=path), t("attributes.empty_hint"))
     names = dict.fromkeys(name for row in sheet.rows for name in row.values)
-    columns = {name: tuple(_written(row.values.get(name)) for row in sheet.rows) for name in names}
+    silent = {fold(word) for word in missing}
+    columns = {name: tuple(_written(row.values.get(name), silent) for row in sheet.rows) for name in names}
     return AttributeTable(path, tuple(row.line for row in sheet.rows), columns, names_for(columns)), sheet.warnings
 
 
-def _written(value: object) -> str:
+def _written(value: object, silent: Collection[str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "" if value is None else " ".join(str(value).split())
+    cell = "" if value is None else " ".join(str(value).split())
+    return "" if silent and fold(cell) in silent else cell
 
 
 def attributes_of(
