@@ -259,8 +259,15 @@ def comparing(bench: Bench) -> None:
     def diagonal() -> str:
         return differs({str(row["code"]): row[str(row["code"])] for row in bench.objects()}, codes)
 
+    table = str(bench.folder / "people.csv")
+    bench.once([str(HERE / "people.py"), str(bench.folder / "many.icoder"), table])
+    everybody = bench.count(bench.interviews)
+    taken = ("attributes", "import", table, "--format", "json")
+    bench.change("attributes import", "described", *taken, of="texts", check=everybody)
     bench.copy("many", "people")
-    bench.once([str(HERE / "people.py"), str(bench.folder / "people.icoder")])
+    bench.command("people", *taken)
+    bench.read("attributes cases", "people", "attributes", "cases", "--format", "json", check=everybody)
+    bench.read("transcripts --where", "people", "transcripts", "--where", "position=smith", "--format", "json")
     all_met = partial(_met, bench, len(codes))
     checks = {"crosstab position": sums, "cooccurrence --within span --matrix": diagonal, "saturation": all_met}
     for what in COMPARISONS:
