@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
 import unicodedata
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.cli.running import Answer, do, ic, rows
+from tests.cli.running import COMMAND, Answer, do, ic, rows
 
 ESCAPE, CSI, OSC, BIDI, ZERO = "\x1b[31m", "\x9b2J", "\x1b]0;evil\x07", "\u202e", "\u200b"
 EVIL = f"{ESCAPE}{CSI}{OSC}{BIDI}{ZERO}"
@@ -44,6 +51,191 @@ def acting(text: str) -> Iterator[str]:
 def assert_safe(answer: Answer) -> None:
     assert list(acting(answer.out)) == []
     assert list(acting(answer.err)) == []
+
+
+FORMULA = "=cmd|'/c calc'!A1"
+
+
+@pytest.fixture
+def study(project: Path) -> Path:
+    """The hostile project with all that people name: codes, attributes, cases, queries, other coders, corrections."""
+    do("codebook", "add", "other", "--label", f"en={FORMULA}{BIDI}", "--definition", f"en={FORMULA}{ZERO}")
+    do("code", NAME, 8, 40, "other", "--memo", FORMULA)
+    do("code", NAME, 70, 90, "care", "--as", FORMULA)
+    Path("tame.txt").write_text(f"{PLAIN * 9}Bob: more.\n", encoding="utf-8")
+    assert ic("import", "tame.txt").code == 0
+    do("code", "tame", 5, 30, "care")
+    table = [["transcript", "case", f"job{BIDI}", "kind"], [NAME, FORMULA, f"{FORMULA}{EVIL}", "-1+1"]]
+    table.append(["tame", f"{EVIL}", "@SUM(A1)", "+2+2"])
+    with Path("table.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(table)
+    do("attributes", "import", "table.csv", "--case-column", "case")
+    do("queries", "save", "=1+1", f'care OR memo:"{BIDI}"')
+    Path("corrected.txt").write_text(TALK.replace("hello", "good day"), encoding="utf-8")
+    do("replace", NAME, "corrected.txt")
+    return project
+
+
+WIDER = (
+    *(("attributes",), ("attributes", "cases"), ("crosstab", "kind"), ("crosstab", f"job{BIDI}"), ("cooccurrence",)),
+    *(
+        ("cooccurrence", "--within", "transcript", "--matrix"),
+        ("sequences",),
+        ("saturation",),
+        ("saturation", "--rules"),
+    ),
+    *(("saturation", "--rules"), ("portrait", NAME), ("queries",), ("review",), ("codings", "--outdated")),
+    ("codings", "--where", f"kind={EVIL}"),
+    *(("frequencies", "--by", f"case,kind,job{BIDI}"), ("codings", "--query", f'care OR memo:"{EVIL}"')),
+    *(("search", "evil", "--query", "care"), ("history",), ("codebook", "show"), ("codebook", "check")),
+    *(("replace", NAME, "corrected.txt", "--dry-run"), ("codebook", "merge", "other", "care", "--dry-run")),
+    *(("attributes", "import", "table.csv", "--case-column", "case", "--dry-run"), ("codebook", "diff", "book.yaml")),
+    *(("attributes", "from-names", "{first} {rest}", "--dry-run"), ("export", "out.csv"), ("export", "out.txt")),
+    *(("export", "out.html"), ("export", "out.docx"), ("export", "out.csv", "--what", "matrix"), ("codings",)),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("command", WIDER, ids=lambda words: " ".join(words[:2])[:30])
+def test_no_table_or_report_lets_what_people_name_act(study: Path, command: tuple[str, ...], language: str) -> None:
+    answer = ic("--lang", language, *command, terminal=True)
+    assert answer.code in (0, 1), answer.err
+    assert (answer.out + answer.err).strip()
+    assert_safe(answer)
+
+
+WRITES = (
+    *(("attributes", "set", NAME, f"kind={EVIL}x"), ("attributes", "add", f"a{EVIL}", "--type", "text")),
+    *(("attributes", "rename", "kind", f"b{EVIL}"), ("attributes", "assign", f"c{EVIL}", NAME), ("star", "all")),
+    *(("attributes", "remove", f"job{BIDI}"), ("codebook", "rename", "other", "calm", "--label", f"en={BIDI}")),
+    *(
+        ("codebook", "define", "care", "--example", f"en={EVIL}"),
+        ("codebook", "split", "care", "new", "--coder", FORMULA),
+    ),
+    *(("codebook", "retire", "other"), ("queries", "save", f"r{EVIL}", "care"), ("queries", "remove", "=1+1")),
+    *(("review", "keep", "--all"), ("recode", "first", "other"), ("uncode", "first"), ("undo",)),
+)
+
+
+@pytest.mark.parametrize("command", WRITES, ids=lambda words: " ".join(words[:2])[:30])
+def test_no_writing_command_says_it_raw(study: Path, command: tuple[str, ...]) -> None:
+    mine = next(row["id"] for row in rows("codings") if row["coder"] != FORMULA)
+    words = [mine if word in ("first", "all") else word for word in command]
+    assert_safe(ic(*words, terminal=True))
+    assert_safe(do("history", terminal=True))
+    assert_safe(do("undo", terminal=True))
+
+
+SLIPS = (
+    *(
+        ("attributes", "set", f"{EVIL}!", "kind=1"),
+        ("attributes", "set", NAME, f"{EVIL}=1"),
+        ("attributes", "import", EVIL),
+    ),
+    *(("attributes", "rename", EVIL, "x"), ("attributes", "remove", EVIL), ("attributes", "assign", "X", EVIL)),
+    *(("attributes", "from-names", f"({EVIL}"), ("attributes", "import", "table.csv", "--column", EVIL)),
+    *(("crosstab", EVIL), ("crosstab", "kind", "--group", f"{EVIL}=x"), ("crosstab", "kind", "--bins", EVIL)),
+    *(("cooccurrence", "--where", f"{EVIL}=1"), ("codings", "--query", f"care AND {EVIL}"), ("portrait", EVIL)),
+    *(("codings", "--query", f"@{EVIL}"), ("codings", "--query", f'memo:"{EVIL}'), ("saturation", "--order", EVIL)),
+    *(("queries", "save", "x", f"care AND ({EVIL}"), ("queries", "remove", EVIL), ("review", "keep", EVIL)),
+    *(("replace", EVIL, "corrected.txt"), ("replace", NAME, f"{EVIL}.txt"), ("recode", EVIL, "care"), ("star", EVIL)),
+    *(("codebook", "move", EVIL, "/"), ("codebook", "merge", EVIL, "care"), ("codebook", "add", EVIL)),
+    *(("codebook", "rename", "care", EVIL), ("codebook", "split", "care", EVIL, "--coder", FORMULA)),
+    *(("codebook", "recolour", "care", EVIL), ("codebook", "shortcut", "care", EVIL), ("codebook", "diff", EVIL)),
+    *(("export", f"{EVIL}.doc"), ("export", "x.csv", "--transcript", EVIL), ("export", "x.txt", "--kind", EVIL)),
+    *(("cooccurrence", "--plot", f"{EVIL}.pdf"), ("cooccurrence", "-o", f"{EVIL}.doc"), ("edit", EVIL)),
+)
+
+
+@pytest.mark.parametrize("words", SLIPS, ids=lambda words: " ".join(words[:2])[:30].replace("\x1b", ""))
+def test_no_refusal_lets_an_argument_act(study: Path, words: tuple[str, ...]) -> None:
+    answer = ic(*words, terminal=True)
+    assert answer.code in (1, 2)
+    assert answer.err.startswith("error: ")
+    assert_safe(answer)
+
+
+TABLES = (
+    *(("codings",), ("transcripts",), ("attributes",), ("attributes", "cases"), ("crosstab", "kind"), ("history",)),
+    *(("frequencies", "--by", f"case,coder,job{BIDI}"), ("cooccurrence", "--within", "transcript"), ("queries",)),
+    *(
+        ("sequences",),
+        ("saturation",),
+        ("portrait", NAME),
+        ("review",),
+        ("codebook",),
+        ("search", "evil"),
+        ("speakers",),
+    ),
+)
+
+
+@pytest.mark.parametrize("command", TABLES, ids=lambda words: " ".join(words[:2])[:30])
+def test_no_cell_of_a_spreadsheet_is_a_formula(study: Path, command: tuple[str, ...]) -> None:
+    do(*command, "-o", "out.xlsx")
+    do(*command, "-o", "out.csv")
+    cells = [cell for sheet in openpyxl.load_workbook("out.xlsx") for line in sheet.iter_rows() for cell in line]
+    assert cells
+    assert [cell.value for cell in cells if cell.data_type == "f"] == []
+    lines = list(csv.reader(Path("out.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert lines
+    assert [cell for line in lines for cell in line if re.match(r"[=@\t\r]|[+-](?![\d.]+$)", cell)] == []
+
+
+def test_no_export_can_start_anything(study: Path) -> None:
+    for name in ("out.html", "out.docx", "out.md", "out.txt", "quotes.xlsx", "matrix.csv", "codings.csv"):
+        what = {"quotes.xlsx": ("--what", "quotes"), "matrix.csv": ("--what", "matrix")}.get(name, ())
+        assert ic("export", name, *what).code == 0
+    page = Path("out.html").read_text(encoding="utf-8")
+    assert not re.search(r"<script|\son\w+\s*=|javascript:|https?://", page, re.IGNORECASE)
+    for name in ("out.html", "out.md", "out.txt"):
+        text = Path(name).read_text(encoding="utf-8").replace("\t", "")
+        assert set(acting(text)) <= {f"U+{ord(sign):04X}" for sign in (BIDI, ZERO)}
+    with zipfile.ZipFile("out.docx") as package:
+        body = package.read("word/document.xml").decode()
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]|instrText|w:fldSimple", body)
+    sheet = openpyxl.load_workbook("quotes.xlsx").worksheets[0]
+    assert not [cell.value for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
+
+
+def on_a_terminal(*words: str) -> str:
+    """What a command as a process of its own writes to a terminal."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR")
+    with subprocess.Popen([*COMMAND, *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        found = b""
+        try:
+            while part := os.read(ours, 1 << 16):
+                found += part
+        except OSError:  # so says a terminal whose programs have ended
+            pass
+        finally:
+            os.close(ours)
+        assert process.wait() == 0
+    return found.decode()
+
+
+def test_a_real_terminal_gets_nothing_that_acts(study: Path) -> None:
+    for words in (("codings",), ("attributes", "cases"), ("crosstab", f"job{BIDI}"), ("review",), ("portrait", NAME)):
+        out = on_a_terminal(*words)
+        assert out
+        assert list(acting(re.sub(r"\x1b\[(?:1;36|2|0)?m", "", out).replace("\r\n", "\n"))) == []
+
+
+def test_remarks_in_square_brackets_are_no_style(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("NO_COLOR", "1")
+    Path("talk.txt").write_text("Ann: well [bold red]so[/] [rires] [link=file:///etc]x[/link]?\nBob: yes.\n" * 9)
+    do("new", "study", "--codebook", "starter")
+    assert ic("import", "talk.txt").code == 0
+    first = rows("codebook")[0]["path"]
+    do("code", "talk", 5, 60, first, "--memo", "[/] [blink]")
+    for words in (("codings",), ("show", "talk"), ("search", "rires"), ("review",)):
+        assert do(*words, terminal=True).out.count("\x1b") == 0
+    assert "[rires]" in do("codings").out
+    assert "[bold red]so[/] [rires]" in do("show", "talk").out
 
 
 LISTINGS = (

@@ -32,7 +32,7 @@ from tests.store.builders import codebook, interview, take_in, write_interviews
 ALICE, BOB = "alice", "bob"
 CODERS = (ALICE, BOB)
 NAMES = ("care", "job", "platform", "soin", "métier")
-CASES = st.sampled_from(["Anna", "Bruno", "interview-1", "interview-2"])
+CASES = st.sampled_from(["interview-1", "interview-2", "Anna"])
 ATTRIBUTES = st.sampled_from(["age", "job", "town"])
 VALUES = st.sampled_from(["30", "yes", "2025-01-31", "Metz", ""])
 Act = Callable[[Project, str, st.DataObject], object]
@@ -202,7 +202,10 @@ def replace(project: Project, coder: str, draw: st.DataObject) -> None:
 def review(project: Project, coder: str, draw: st.DataObject) -> None:
     """Settle a coding that waits after a correction."""
     waiting = [item.place.coding for item in reviewing.review_list(project)]
-    coding = draw.draw(st.sampled_from(waiting or ["none"]))
+    if not waiting:
+        replace(project, coder, draw)
+        return
+    coding = draw.draw(st.sampled_from(waiting))
     match draw.draw(st.sampled_from(["keep", "take", "place", "drop", "follow"])):
         case "keep":
             reviewing.keep(project, coder, [coding])
