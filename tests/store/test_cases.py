@@ -105,6 +105,21 @@ def test_the_codings_of_a_merged_code_count_for_the_other_one_and_come_back(stud
         assert_sound(project)
 
 
+def test_codes_that_another_file_put_below_a_merged_one_are_listed_once(study: Path) -> None:
+    """Merging moves what lies below; two people can still do both without knowing of each other."""
+    with Project.open(study) as project:
+        code(project, "interview-1", 2)
+        with project.write(CODER) as writer:
+            writer.change("code.changed", "id-care", {"parent": "id-job"})
+            writer.change("code.changed", "id-job", {"parent": "id-care"})
+            writer.change("code.changed", "id-job", {"merged_into": "id-platform"})
+        assert_sound(project)
+    reader = sqlite3.connect(study)
+    assert reader.execute("SELECT path FROM v_codes ORDER BY path").fetchall() == [("care",), ("platform",)]
+    assert reader.execute("SELECT code FROM v_codings").fetchall() == [("care",)]
+    reader.close()
+
+
 def test_codes_merged_in_a_circle_stand_for_themselves(study: Path) -> None:
     with Project.open(study) as project:
         code(project, "interview-1", 2)

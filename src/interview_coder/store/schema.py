@@ -128,9 +128,10 @@ FOLD = (
 VIEWS = (
     """CREATE VIEW v_codes AS
 WITH RECURSIVE tree (id, path) AS (
-    SELECT id, name FROM codes WHERE parent IS NULL
-        OR parent NOT IN (SELECT id FROM codes WHERE stands_for IS NULL)
-    UNION ALL SELECT codes.id, tree.path || '/' || codes.name FROM codes JOIN tree ON codes.parent = tree.id)
+    SELECT id, name FROM codes WHERE stands_for IS NULL
+        AND (parent IS NULL OR parent NOT IN (SELECT id FROM codes WHERE stands_for IS NULL))
+    UNION ALL SELECT codes.id, tree.path || '/' || codes.name FROM codes JOIN tree ON codes.parent = tree.id
+        WHERE codes.stands_for IS NULL)
 SELECT codes.id, COALESCE(tree.path, name) AS path,
     json_extract(label, '$.fr') AS label_fr, json_extract(label, '$.en') AS label_en,
     json_extract(definition, '$.fr') AS definition_fr, json_extract(definition, '$.en') AS definition_en,
