@@ -232,6 +232,9 @@ def test_in_a_terminal_contradictions_are_asked_after_rows(study: Path) -> None:
     path = table(("who", "age"), ("01_nadia", "30"), ("nadia", "31"), ("02 kevin", "40"))
     answer = in_a_terminal(path, "1\n2\n")
     assert answer.code == 0, answer.err
+    assert (
+        "Column that says whose row it is: who. Rows by how sure they are: sure 1, doubtful 1, exact 1." in answer.err
+    )
     assert known() == {"01 nadia": {"age": 31}, "02 kevin": {"age": 40}}
 
 

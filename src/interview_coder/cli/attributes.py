@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -85,7 +86,9 @@ def import_(
     wishes = Wishes(types=_pairs(types), only=columns, missing=words, matches=_pairs(matches), **rest)
     with session.open() as project:
         if not dry_run and session.for_people and sys.stdin.isatty():
-            wishes = _asked(plan(project, file, wishes), wishes)  # rows first: they decide what can contradict
+            first = plan(project, file, wishes)
+            click.echo(safe(_matched(first)), err=True)
+            wishes = _asked(first, wishes)  # rows first: they decide what can contradict
             wishes = _asked(plan(project, file, wishes), wishes)
         made = plan(project, file, wishes) if dry_run else None
         if made is None:
@@ -114,6 +117,13 @@ def _plan_table(made: Plan, *, dry_run: bool) -> Table:
         caption=caption,
         notes=(*notes, *made.replaced, *made.warnings),
     )
+
+
+def _matched(made: Plan) -> str:
+    """How sure the rows are, before questions about some of them."""
+    counts = Counter(row.sure for row in made.rows)
+    listed = ", ".join(f"{sure} {count}" for sure, count in counts.items())
+    return f"{t('attributes.guessed', column=made.column or made.case_column)} {t('attributes.sure', counts=listed)}"
 
 
 def _few(names: Sequence[str]) -> str:
