@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import do, ic
+from tests.cli.running import COMMAND, do, ic, own_process
 
 SLIPS = (
     ("attributes", "import", "nowhere.csv"),
@@ -193,3 +195,34 @@ def test_wrong_usage_says_where_to_look_and_changes_nothing(slippery: Path, word
     assert (answer.code, answer.out, len(answer.err.splitlines())) == (2, "", 1)
     assert "--help" in answer.err
     assert kept(slippery) == before
+
+
+LOCKED = (
+    *(("import", "locked.txt"), ("replace", "01-nadia", "locked.txt"), ("attributes", "import", "locked.csv")),
+    *(("code", "--from", "locked.csv"), ("codebook", "import", "locked.yaml"), ("export", "locked/x.html")),
+    *(("crosstab", "gender", "-o", "locked/x.xlsx"), ("cooccurrence", "--plot", "locked/x.svg")),
+    *(("codebook", "export", "locked/b.yaml")),
+)
+
+
+@pytest.mark.parametrize("words", LOCKED, ids=named)
+def test_what_may_not_be_read_or_written_is_named(slippery: Path, words: tuple[object, ...]) -> None:
+    for name in ("locked.txt", "locked.csv", "locked.yaml"):
+        Path(name).write_text("secret", encoding="utf-8")
+        Path(name).chmod(0)
+    Path("locked").mkdir(mode=0o555)
+    before = kept(slippery)
+    answer = own_process(*words, command=(*unprivileged(), *COMMAND))
+    assert "locked" in answer.refused()
+    assert kept(slippery) == before
+    assert list(Path("locked").iterdir()) == []
+
+
+def unprivileged() -> tuple[str, ...]:
+    """What runs a command without the right of root to open every file."""
+    if os.geteuid() != 0:
+        return ()
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may open every file here")
+    rights = "-dac_override,-dac_read_search"
+    return ("setpriv", "--bounding-set", rights, "--inh-caps", rights)

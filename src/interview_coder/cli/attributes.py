@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interview_coder.services.attribute_plans import Plan, Wishes
 
 MOST_NAMED = 40
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 _TYPE = click.option("--type", "type_", type=click.Choice(TYPES), required=True, cls=Translated, help="opt_attr_type")
 _CHOICES = click.option("--choices", default="", metavar="A,B,…", cls=Translated, help="opt_attr_choices")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interview_coder.domain.codebook_diff import Change
     from interview_coder.services.codebook_files import Found
 
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 
 
 @click.group(cls=Group, help="codebook", invoke_without_command=True)

@@ -17,7 +17,9 @@ from interview_coder.locale import t
 @click.argument("end", required=False, type=int)
 @click.argument("name", metavar="CODE", required=False)
 @click.option("--memo", default="", metavar="TEXT", cls=Translated, help="opt_memo")
-@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", cls=Translated, help="opt_from")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path, readable=False), metavar="FILE", cls=Translated, help="opt_from"
+)
 @click.option("--split-codes", "split", metavar="SIGN", cls=Translated, help="opt_split_codes")
 @click.option("--dry-run", is_flag=True, cls=Translated, help="opt_dry_run")
 @listing_options

@@ -19,7 +19,7 @@ _LONGEST_NOTE = 500
 
 
 @click.command(cls=Command, help="export")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, readable=False))
 @click.option("--what", type=click.Choice(list(exporting.WRITERS)), cls=Translated, help="opt_what")
 @click.option("--kind", metavar="KIND", cls=Translated, help="opt_kind")
 @click.option("--unit", metavar="UNIT", cls=Translated, help="opt_matrix_unit")

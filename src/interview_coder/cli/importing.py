@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 COLUMNS = ("file", "transcript", "language", "words", "turns", "speakers", "share_in_turns", "warnings")
 ROLES = ("interviewer", "interviewee")
-_FILE = click.Path(path_type=Path)
+_FILE = click.Path(path_type=Path, readable=False)
 
 
 @click.command(cls=Command, help="import")
-@click.argument("paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "paths", metavar="FILE_OR_FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False)
+)
 @click.option("--language", "spoken", type=click.Choice(LANGUAGES), cls=Translated, help="opt_language")
 @click.option("--encoding", metavar="NAME", cls=Translated, help="opt_encoding")
 @click.option("--same", multiple=True, metavar="SPELLING=NAME", cls=Translated, help="opt_same")

@@ -13,7 +13,7 @@ from interview_coder.locale import LANGUAGES, language, t
 
 
 @click.command(cls=Command, help="new")
-@click.argument("path", metavar="PROJECT", type=click.Path(path_type=Path))
+@click.argument("path", metavar="PROJECT", type=click.Path(path_type=Path, readable=False))
 @click.option("--codebook", metavar="NAME_OR_FILE", cls=Translated, help="opt_codebook")
 @click.option("--language", "study_language", type=click.Choice(LANGUAGES), cls=Translated, help="opt_study_language")
 @command_options
@@ -29,7 +29,11 @@ def new(*, session: Session, path: Path, codebook: str | None, study_language: s
 
 @click.command(cls=Command, help="demo")
 @click.argument(
-    "folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), default="interview-coder-demo"
+    "folder",
+    metavar="[DIR]",
+    required=False,
+    type=click.Path(path_type=Path, readable=False),
+    default="interview-coder-demo",
 )
 @click.option("--no-open", is_flag=True, cls=Translated, help="opt_no_open")
 @command_options

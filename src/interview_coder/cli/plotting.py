@@ -25,7 +25,12 @@ def _checked(_ctx: click.Context, _option: click.Parameter, path: Path | None) -
 
 
 plot_option = click.option(
-    "--plot", type=click.Path(path_type=Path), metavar="FILE", callback=_checked, cls=Translated, help="opt_plot"
+    "--plot",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    callback=_checked,
+    cls=Translated,
+    help="opt_plot",
 )
 
 

@@ -27,7 +27,7 @@ SHORT, BESIDE = 8, 15
 
 @click.command(cls=Command, help="replace")
 @click.argument("transcript")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--encoding", metavar="NAME", cls=Translated, help="opt_encoding")
 @click.option("--force", is_flag=True, cls=Translated, help="opt_force_replace")
 @click.option("--dry-run", is_flag=True, cls=Translated, help="opt_dry_run_replace")

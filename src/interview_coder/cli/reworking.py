@@ -115,7 +115,14 @@ def merge(*, session: Session, codes: tuple[str, ...], target: str, dry_run: boo
 @click.argument("code", metavar="CODE")
 @click.argument("new", metavar="NEW")
 @click.option("--coding", "ids", multiple=True, metavar="ID", cls=Translated, help="opt_coding")
-@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", cls=Translated, help="opt_ids_from")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    cls=Translated,
+    help="opt_ids_from",
+)
 @selection_options(within_code=True)
 def split(
     *,

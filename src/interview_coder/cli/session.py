@@ -90,7 +90,7 @@ class Session:
         render(table, self.format or "table", columns=columns, excel_fr=self.excel_fr, raw=self.raw)
 
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 _SHARED = (
     click.option("-p", "--project", type=_PATH, metavar="PROJECT", cls=Translated, help="opt_project"),
     click.option("--as", "who", metavar="NAME", cls=Translated, help="opt_as"),

@@ -163,7 +163,9 @@ def _corpus(project: Project, order: Order) -> Written:
     def write(stream: TextIO) -> None:
         made.append(write_iramuteq(gathered.texts, stream, asides=order.asides or ASIDES[0]))
         if not made[0].texts:
-            raise RefusedError(t("export.nothing", path=order.path), " ".join(gathered.notes))
+            raise RefusedError(
+                t("export.nothing", path=order.path), " ".join(gathered.notes) or t("export.nothing_hint")
+            )
 
     write_file(order.path, write)
     said = t("iramuteq.written", texts=made[0].texts, words=made[0].words)

@@ -162,8 +162,9 @@ def _among(value: str, known: Sequence[str], key: str) -> str:
     """The one of the names that `value` is, accents and case aside unless two differ in nothing else."""
     found = value if value in known else next((one for one in known if fold(one) == fold(value)), None)
     if found is None:
-        names = ", ".join(sorted(set(known))) or "-"
-        hint = nearest(value, known) or t("query.known_values", names=names)
+        names = ", ".join(sorted(set(known)))
+        there_are = t("query.known_values", names=names) if names else t("query.no_values")
+        hint = nearest(value, known) or there_are
         raise UnknownNameError(t("query.unknown_value", name=key, value=value), hint)
     return found
 

@@ -63,7 +63,7 @@ def _chosen(project: Project, asked: Asked, path: Path) -> list[CodedText]:
     """The transcripts to write. Raises RefusedError when there are none."""
     texts = list(_texts(project, asked))
     if not texts:
-        raise RefusedError(t("export.nothing", path=path))
+        raise RefusedError(t("export.nothing", path=path), t("export.nothing_hint"))
     return texts
 
 
