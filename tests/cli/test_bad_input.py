@@ -201,7 +201,7 @@ LOCKED = (
     *(("import", "locked.txt"), ("replace", "01-nadia", "locked.txt"), ("attributes", "import", "locked.csv")),
     *(("code", "--from", "locked.csv"), ("codebook", "import", "locked.yaml"), ("export", "locked/x.html")),
     *(("crosstab", "gender", "-o", "locked/x.xlsx"), ("cooccurrence", "--plot", "locked/x.svg")),
-    *(("codebook", "export", "locked/b.yaml")),
+    ("codebook", "export", "locked/b.yaml"),
 )
 
 
