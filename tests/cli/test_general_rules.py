@@ -13,17 +13,18 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
 
-from interview_coder.cli.main import COMMANDS
+from interview_coder.cli.main import COMMANDS, main
 from interview_coder.locale import catalogue
 from tests.cli.running import do, ic, own_process, rows, started
 
-SUBCOMMANDS = {
-    "codebook": ("show", "check", "export", "import", "diff"),
-    "speakers": ("merge", "role"),
-}
-EVERY_COMMAND = [(name,) for name in COMMANDS] + [(name, sub) for name, subs in SUBCOMMANDS.items() for sub in subs]
+MAIN = click.Context(main)
+GROUPS = {name: main.get_command(MAIN, name) for name in COMMANDS}
+EVERY_COMMAND = [(name,) for name in COMMANDS] + [
+    (name, sub) for name, group in GROUPS.items() if isinstance(group, click.Group) for sub in group.commands
+]
 TALK = "Q: How are you today?\nA: Fine, thank you.\nQ: Good.\nA: Yes.\n"
 
 
