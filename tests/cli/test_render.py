@@ -244,3 +244,13 @@ def test_printing_json_loads_neither_rich_nor_csv() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_names_that_begin_alike_are_told_apart_where_they_are_cut() -> None:
+    names = [f"Entretien 01 24.10.0{day} 0{n}_traitement" for day in (3, 4) for n in (1, 2)]
+    table = Table(("name", "quote"), tuple((name, "long words of somebody " * 9) for name in names))
+    lines = list(aligned(table, 40))[1:]
+    shown_names = [line.split("  ")[0] for line in lines]
+    assert [name[:12] for name in shown_names] == ["…24.10.03 01", "…24.10.03 02", "…24.10.04 01", "…24.10.04 02"]
+    assert all(len(line) <= 40 for line in lines)
+    assert all(name in line for name, line in zip(names, list(aligned(table))[1:], strict=True))

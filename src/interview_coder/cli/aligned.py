@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from math import isfinite
 
 from rich.cells import cell_len, set_cell_size
@@ -21,6 +21,7 @@ GAP = "  "
 _SINGLE = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u202f-\u205e\u20ac\u2400-\u2426\ufffd]*").fullmatch
 _NARROWEST = 8
 _SMALL = 0.001
+_LONGEST_NAME, _LONG_START = 60, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def aligned(table: Table, width: int | None = None, *, colour: bool = False) -> 
 
     Numbers and columns of `table.ends` are right-aligned, columns of `table.shares` percentages, attributes columns of
     their own. Lines take at most `width` terminal cells: the widest texts are cut with `…`, those of `table.ends` at
-    their beginning; where even that is not enough, the last columns are left out, which a note says.
+    their beginning, and names lose the words with which all of them begin; where even that is not enough, the last
+    columns are left out, which a note says.
     Without `width` all is whole. `colour` adds escape sequences; no cell can.
     """
     table = spread_attributes(table)
@@ -124,10 +126,25 @@ def _lines(columns: list[_Column], width: int | None, colour: bool) -> Iterator[
     if width is not None:
         floors = [column.floor for column in columns]
         widths = _shrunk(widths, floors, width - len(GAP) * (len(columns) - 1))
+        columns = [_told_apart(column, cells) for column, cells in zip(columns, widths, strict=True)]
     fit = [_fitted_end if column.ends else _fitted_number if column.numeric else _fitted for column in columns]
     for number, cells in enumerate(zip(*(column.cells for column in columns), strict=True)):
         line = GAP.join(f(cell, width) for f, cell, width in zip(fit, cells, widths, strict=True)).rstrip(" ")
         yield f"{HEADER}{line}{RESET}" if colour and number == 0 else line
+
+
+def _told_apart(column: _Column, width: int) -> _Column:
+    """The column; its names without the words with which all of them begin, where what follows would be cut."""
+    header, *cells = column.cells
+    names = {text for text, _ in cells}
+    if column.width <= width or column.ends or len(names) == 1 or column.width > _LONGEST_NAME:
+        return column
+    first, last = min(names), max(names)
+    alike = sum(1 for _ in takewhile(lambda signs: signs[0] == signs[1], zip(first, last, strict=False)))
+    start = re.sub(r"[^\s_/-]*$", "", first[:alike])
+    if len(start) < _LONG_START:
+        return column
+    return replace(column, cells=[header, *(_sized(f"…{text[len(start) :]}") for text, _ in cells)])
 
 
 def _shrunk(widths: list[int], floors: list[int], available: int) -> list[int]:

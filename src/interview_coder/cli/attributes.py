@@ -159,8 +159,11 @@ def _choose(question: str, answers: Sequence[str]) -> int:
     for number, answer in enumerate(answers, 1):
         click.echo(safe(f"  {number}  {answer}"), err=True)
     click.echo(safe(f"  0  {t('attributes.none_of_them')}"), err=True)
-    chosen: int = click.prompt(t("attributes.number"), type=click.IntRange(0, len(answers)), err=True)
-    return chosen
+    while True:
+        said: str = click.prompt(t("attributes.number"), err=True)
+        if said.strip().isdecimal() and int(said) <= len(answers):
+            return int(said)
+        click.echo(t("attributes.no_number", most=len(answers)), err=True)
 
 
 @attributes.command(name="set", help="attributes_set")
