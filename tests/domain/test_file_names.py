@@ -43,6 +43,14 @@ def test_a_cell_means_the_interview_that_a_person_would_say(cell: str, sure: str
     assert (match.sure, match.names) == (sure, tuple(NAMES[n] for n in meant))
 
 
+def test_names_that_differ_only_at_their_end_are_doubtful_where_a_cell_leaves_it_out() -> None:
+    names = ["Talk 2024 01_A", "Talk 2024 01_B", "Talk 2024 02_A"]
+    one, other, whole = match_names(["Talk_2024_01", "Talk_2024_02", "Talk 2024 1 a"], names)
+    assert (one.sure, set(one.names)) == (DOUBTFUL, set(names[:2]))
+    assert (other.sure, other.names) == (SURE, (names[2],))
+    assert (whole.sure, whole.names) == (SURE, (names[0],))
+
+
 def test_two_interviews_that_a_cell_may_equally_mean_are_doubtful() -> None:
     (match,) = match_names(["nadia_1"], ["nadia 1", "nadia-1"])
     assert (match.sure, set(match.names)) == (DOUBTFUL, {"nadia 1", "nadia-1"})

@@ -43,9 +43,9 @@ def match_names(cells: Sequence[str], names: Sequence[str]) -> list[Match]:
     """What each of `cells` means among the `names` of transcripts, in order.
 
     Exact: the same but for case, accents and a suffix. Sure: the same letters and numbers in order, whatever stands
-    between them, once the words that most names end in are gone, and no other name has them; a part of an interview
-    (`02a` of `02ab`) counts as the interview. Doubtful: one begins with the other or holds it, or they are nearly the
-    same. Of a path only the last part counts.
+    between them, once the words that most names end in are gone, and no other name has them, be it with other words
+    at its end; a part of an interview (`02a` of `02ab`) counts as the interview. Doubtful: one begins with the
+    other or holds it, or they are nearly the same. Of a path only the last part counts.
     """
     index = _Index(names)
     return [index.match(cell) for cell in cells]
@@ -68,6 +68,7 @@ class _Index:
         self._exact: dict[str, list[str]] = defaultdict(list)
         self._sure: dict[Pieces, list[str]] = defaultdict(list)
         self._parts: dict[Pieces, list[str]] = defaultdict(list)
+        self._otherwise_ended: dict[Pieces, list[str]] = defaultdict(list)
         self._ending = _common_ending([_pieces(name) for name in self.names])
         self._pieces: dict[str, Pieces] = {}
         self._with_piece: dict[str, set[str]] = defaultdict(set)
@@ -80,6 +81,9 @@ class _Index:
             self._sure[pieces].append(name)
             for part in _parts(pieces):
                 self._parts[part].append(name)
+            tail = len(_tail(pieces))
+            for cut in range(1, min(tail, len(self._ending)) + 1):
+                self._otherwise_ended[pieces[:-cut]].append(name)
             for piece in pieces:
                 self._with_piece[piece].add(name)
             for pair in _pairs(pieces):
@@ -110,8 +114,13 @@ class _Index:
                 (SURE, self._parts.get(pieces)),
             ):
                 if found and pieces:
-                    return sure, found
+                    shortened = sure == SURE and pieces == _pieces(text) and self._is_shortened(found)
+                    return sure, [*found, *self._otherwise_ended.get(pieces, ())] if shortened else found
         return NONE, ()
+
+    def _is_shortened(self, found: Sequence[str]) -> bool:
+        """Whether names were found only because the words that most names end in are gone."""
+        return any(len(_pieces(name)) > len(self._pieces[name]) for name in found)
 
     def _near(self, pieces: Pieces) -> list[str]:
         """Names that hold the cell's pieces or the other way round, first those that begin so; else those spelled
