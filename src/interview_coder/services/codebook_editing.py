@@ -7,7 +7,7 @@ from pathlib import Path
 
 from interview_coder.domain.codebook import Codebook
 from interview_coder.domain.codebook_diff import Change
-from interview_coder.errors import CoderError, RefusedError
+from interview_coder.errors import RefusedError
 from interview_coder.locale import t
 from interview_coder.services.codebooks import apply_codebook
 from interview_coder.services.drafts import draft
@@ -33,11 +33,8 @@ def edit_codebook(
     current = codebook_of(project)
     with draft(project.path, write_codebook(current), ".yaml") as path:
         write(path)
-        try:
-            if codebook_of(project) != current:
-                raise RefusedError(t("codebooks.overtaken"), t("codebooks.overtaken_hint"))
-            wanted = parse_codebook(add_missing_ids(read_text(path), path.name), path.name)
-            before_changing(project)
-            return apply_codebook(project, wanted, coder), current, wanted
-        except CoderError as error:
-            raise type(error)(error.message, f"{error.hint} {t('edit.kept', path=path)}".strip()) from error
+        if codebook_of(project) != current:
+            raise RefusedError(t("codebooks.overtaken"), t("codebooks.overtaken_hint"))
+        wanted = parse_codebook(add_missing_ids(read_text(path), path.name), path.name)
+        before_changing(project)
+        return apply_codebook(project, wanted, coder), current, wanted

@@ -12,7 +12,7 @@ from interview_coder.domain.names import key
 from interview_coder.domain.speakers import guess_roles
 from interview_coder.domain.text import word_starts
 from interview_coder.domain.transcripts import Reading, Turn
-from interview_coder.errors import CoderError, RefusedError
+from interview_coder.errors import RefusedError
 from interview_coder.locale import t
 from interview_coder.services.drafts import draft
 from interview_coder.services.finding import Transcripts
@@ -33,15 +33,12 @@ def edit(project: Project, coder: str, transcript: str, write: Callable[[Path], 
     old = anchored.version(project, row.text) or Version("")
     with draft(project.path, old.text) as path:
         write(path)
-        try:
-            if Transcripts(project).named(row.id).text != row.text:
-                raise RefusedError(t("edit.overtaken", transcript=row.name), t("edit.overtaken_hint"))
-            text = _written(path, old.text)
-            reading = Reading(text, _turns(old, text), "txt", "utf-8")
-            new = NewVersion(reading, word_starts(text), guess_roles(text, reading.turns), None, row.name)
-            return put_in_place(project, coder, row, new, force=False, dry_run=False)
-        except CoderError as error:
-            raise type(error)(error.message, f"{error.hint} {t('edit.kept', path=path)}".strip()) from error
+        if Transcripts(project).named(row.id).text != row.text:
+            raise RefusedError(t("edit.overtaken", transcript=row.name), t("edit.overtaken_hint"))
+        text = _written(path, old.text)
+        reading = Reading(text, _turns(old, text), "txt", "utf-8")
+        new = NewVersion(reading, word_starts(text), guess_roles(text, reading.turns), None, row.name)
+        return put_in_place(project, coder, row, new, force=False, dry_run=False)
 
 
 def _written(path: Path, old: str) -> str:
