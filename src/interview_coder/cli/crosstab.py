@@ -9,10 +9,9 @@ import click
 
 from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.plotting import plot_option, show
-from interview_coder.cli.selecting import selection_options
+from interview_coder.cli.selecting import selection_options, suppress_option
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.crosstab import CASES, MEASURES
-from interview_coder.domain.suppression import DEFAULT
 from interview_coder.locale import t
 from interview_coder.services.selecting import Selection
 
@@ -27,15 +26,7 @@ if TYPE_CHECKING:
 @click.option("--columns", "by_columns", is_flag=True, cls=Translated, help="opt_column_shares")
 @click.option("--group", "groups", multiple=True, metavar="NAME=VALUE|VALUE", cls=Translated, help="opt_group")
 @click.option("--bins", metavar="CUTS", cls=Translated, help="opt_bins")
-@click.option(
-    "--suppress",
-    type=click.IntRange(2),
-    is_flag=False,
-    flag_value=DEFAULT,
-    metavar="[K]",
-    cls=Translated,
-    help="opt_suppress",
-)
+@suppress_option("opt_suppress")
 @click.option("--wide", is_flag=True, cls=Translated, help="opt_wide")
 @plot_option
 @selection_options(roll_up="opt_roll_up")

@@ -9,10 +9,9 @@ import click
 
 from interview_coder.cli.commands import Command, Translated
 from interview_coder.cli.plotting import plot_option, show
-from interview_coder.cli.selecting import selection_options
+from interview_coder.cli.selecting import selection_options, suppress_option
 from interview_coder.cli.session import Session, listing_options
 from interview_coder.domain.frequencies import MEASURES
-from interview_coder.domain.suppression import DEFAULT
 from interview_coder.locale import t
 from interview_coder.services.retrieving import codings_table, transcripts_table
 from interview_coder.services.selecting import Selection
@@ -53,15 +52,7 @@ def codings(*, session: Session, selection: Selection, outdated: bool) -> None:
 @click.option("--by", default="code", metavar="KEYS", cls=Translated, help="opt_by")
 @click.option("--count", "measure", type=click.Choice(MEASURES), default="codings", cls=Translated, help="opt_count")
 @click.option("--unused", is_flag=True, cls=Translated, help="opt_unused")
-@click.option(
-    "--suppress",
-    type=click.IntRange(2),
-    is_flag=False,
-    flag_value=DEFAULT,
-    metavar="[K]",
-    cls=Translated,
-    help="opt_suppress_transcripts",
-)
+@suppress_option("opt_suppress_transcripts")
 @plot_option
 @selection_options(roll_up="opt_roll_up")
 @listing_options

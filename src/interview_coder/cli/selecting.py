@@ -10,6 +10,7 @@ import click
 
 from interview_coder.cli.commands import Translated
 from interview_coder.cli.session import F
+from interview_coder.domain.suppression import DEFAULT
 from interview_coder.services.selecting import Selection
 
 _OPTIONS = (
@@ -19,6 +20,15 @@ _OPTIONS = (
     click.option("--query", "only_query", metavar="EXPR", cls=Translated, help="opt_query"),
     click.option("--where", multiple=True, metavar="ATTR=VALUE", cls=Translated, help="opt_where"),
 )
+
+
+def suppress_option(what: str) -> Callable[[F], F]:
+    """A decorator that gives a command `--suppress [K]`; `what` is the key of its help."""
+    kind = click.IntRange(2)
+    decorator: Any = click.option(
+        "--suppress", type=kind, is_flag=False, flag_value=DEFAULT, metavar="[K]", cls=Translated, help=what
+    )
+    return decorator  # type: ignore[no-any-return]
 
 
 def selection_options(*, roll_up: str = "opt_below", within_code: bool = False) -> Callable[[F], F]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from interview_coder.domain.cases import CHOICE, DATE, NUMBER, TEXT, YESNO, Attribute, parse_value
@@ -48,6 +49,13 @@ def infer(name: str, cells: Iterable[str]) -> Attribute:
     if known and few and all(len(choice) <= LONGEST_CHOICE for choice in choices):
         return Attribute("", name, CHOICE, tuple(choices))
     return Attribute("", name, TEXT)
+
+
+def widened(attribute: Attribute, cells: Iterable[str]) -> Attribute:
+    """`attribute`, a list with what `cells` hold among its choices; of another type as it is."""
+    if attribute.type != CHOICE:
+        return attribute
+    return replace(attribute, choices=tuple(list_choices([*attribute.choices, *cells])))
 
 
 def list_choices(known: Iterable[str]) -> list[str]:

@@ -54,10 +54,9 @@ def take_sure_rows(project: Project, coder: str, path: Path, step: str) -> list[
     """Take in, as part of a step, what is beyond doubt in the table at `path`; sentences about the rest, each with
     what settles it.
     """
-    made = plan(project, path, Wishes(skip=True))
+    made = plan(project, path, Wishes())
     values = {(one.case, one.column): "" for one in made.contradictions}
-    doubts = [said(row) for row in plan(project, path, Wishes()).doubts]
-    doubts += [contradicted(one) for one in made.contradictions]
+    doubts = [said(row) for row in made.doubts] + [contradicted(one) for one in made.contradictions]
     import_attributes(project, coder, path, Wishes(skip=True, values=values), step)
     settling = t("attributes.to_settle", path=path)
     return [f"{sentence}. {settling}" for sentence in doubts]

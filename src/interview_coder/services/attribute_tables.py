@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from interview_coder.domain.cases import (
-    CHOICE,
     NUMBER,
     TEXT,
     TYPES,
@@ -16,7 +15,7 @@ from interview_coder.domain.cases import (
     is_ambiguous,
     names_for,
 )
-from interview_coder.domain.inference import infer, list_choices, says_nothing
+from interview_coder.domain.inference import infer, says_nothing, widened
 from interview_coder.domain.text import fold
 from interview_coder.errors import BulkRowsError, RefusedError, UnknownNameError
 from interview_coder.locale import t
@@ -109,10 +108,7 @@ def attributes_of(
         cells = [cell for cell in table.columns[column] if not says_nothing(blank, cell)]
         if there is None and not cells and not wanted:
             continue
-        found = blank if there or type_ else infer(name, cells)
-        if found.type == CHOICE:
-            found = Attribute(found.id, found.name, CHOICE, tuple(list_choices([*found.choices, *cells])))
-        yield column, found
+        yield column, widened(blank if there or type_ else infer(name, cells), cells)
 
 
 def doubts_of(attribute: Attribute, cells: Sequence[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from interview_coder.domain.cases import (
     find_attribute,
     parse_value,
 )
-from interview_coder.domain.inference import infer, is_missing, list_choices, says_nothing
+from interview_coder.domain.inference import infer, is_missing, list_choices, says_nothing, widened
 from interview_coder.domain.listings import Table
 from interview_coder.domain.text import fold
 from interview_coder.errors import BulkRowsError, RefusedError, UnknownNameError
@@ -94,8 +94,8 @@ def _attribute_for(
         if not new:
             raise
         found = infer(check_attribute_name(name), [text])
-    if new and found.type == CHOICE and not is_missing(text):
-        found = Attribute(found.id, found.name, CHOICE, tuple(list_choices([*found.choices, text])))
+    if new and not is_missing(text):
+        found = widened(found, [text])
     return found, found.id or add_attribute(writer, who, found, place)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from interview_coder.domain.cases import CASE, CHOICE, Attribute, Value, check_attribute_name, names_for, parse_value
-from interview_coder.domain.inference import infer, is_missing, list_choices
+from interview_coder.domain.cases import CASE, Attribute, Value, check_attribute_name, names_for, parse_value
+from interview_coder.domain.inference import infer, is_missing, widened
 from interview_coder.domain.text import fold
 from interview_coder.errors import BulkRowsError, RefusedError
 from interview_coder.locale import t
@@ -127,8 +127,5 @@ def _attributes(who: People, found: Found) -> dict[str, Attribute]:
     for column, name in names_for(columns).items():
         cells = [values[column] for values in found.values() if not is_missing(values.get(column, ""))]
         known = next((one for one in who.attributes if fold(one.name) == fold(name)), None)
-        wanted = known or infer(check_attribute_name(name), cells)
-        if wanted.type == CHOICE:
-            wanted = Attribute(wanted.id, wanted.name, CHOICE, tuple(list_choices([*wanted.choices, *cells])))
-        attributes[column] = wanted
+        attributes[column] = widened(known or infer(check_attribute_name(name), cells), cells)
     return attributes

@@ -10,7 +10,8 @@ from interview_coder.domain.codebook import Codebook
 from interview_coder.domain.frequencies import Key, Kind
 from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
-from interview_coder.services.selecting import Asked
+from interview_coder.services.lineages import lineages
+from interview_coder.services.selecting import Asked, Selection
 from interview_coder.store import listings
 from interview_coder.store.cases import People
 from interview_coder.store.project import Project
@@ -70,7 +71,7 @@ def keys_of(
     project: Project, asked: Asked, crossing: Sequence[Dimension], *, roll_up: bool
 ) -> Callable[[Kind], Sequence[Key]]:
     """What gives the cells of a kind of coding: one, or with `roll_up` one for its code and each code above."""
-    lineages = _lineages(asked.codebook, roll_up=roll_up)
+    names = lineages(asked.codebook, Selection(roll_up=roll_up))
     tellers = [_teller(project, asked, one) for one in crossing if one.name != "code"]
     at = next((place for place, one in enumerate(crossing) if one.name == "code"), None)
 
@@ -80,7 +81,7 @@ def keys_of(
     def with_code(kind: Kind) -> Sequence[Key]:
         others = [tell(kind) for tell in tellers]
         before, after = others[:at], others[at:]
-        return [(*before, path, *after) for path in lineages.get(kind[0], kind[:1])]
+        return [(*before, path, *after) for path in names.get(kind[0], kind[:1])]
 
     return without_code if at is None else with_code
 
@@ -120,17 +121,6 @@ def _value(case: Case | None, attribute: Attribute | None) -> str:
     if attribute is None:
         return case.name
     return str(case.values[attribute.id]) if attribute.id in case.values else _MISSING
-
-
-def _lineages(codebook: Codebook | None, *, roll_up: bool) -> dict[str, Sequence[str]]:
-    """Code id to its path, with `roll_up` followed by the paths of the codes above it."""
-    if codebook is None:
-        return {}
-    lineages: dict[str, Sequence[str]] = {}
-    for code in codebook.codes:
-        above = lineages.get(code.parent, ()) if roll_up and code.parent else ()
-        lineages[code.id] = [codebook.path(code.id), *above]
-    return lineages
 
 
 def in_order(keys: Iterable[Key], crossing: Sequence[Dimension], codebook: Codebook | None) -> list[Key]:

@@ -15,7 +15,7 @@ from interview_coder.errors import UnknownNameError
 from interview_coder.locale import t
 from interview_coder.services.filtering import Filters, nearest
 from interview_coder.services.finding import codebook_of
-from interview_coder.store import cases, passages
+from interview_coder.store import cases, passages, usage
 from interview_coder.store.cases import Query
 from interview_coder.store.project import Project
 
@@ -54,7 +54,7 @@ class Known:
 
     @cached_property
     def _merged(self) -> dict[str, str]:
-        return passages.stand_ins(self._project)
+        return usage.merged(self._project)
 
     @cached_property
     def _queries(self) -> dict[str, Query]:

@@ -201,7 +201,7 @@ def _code(row: Sequence[Any]) -> Code:
 
 def codings(project: Project, wanted: Wanted) -> list[CodingRow]:
     """The codings that count among those wanted, by transcript and place."""
-    where, values = _where(project, wanted)
+    where, values = condition(project, wanted)
     sql = f"""SELECT codings.id, codings.transcript, codings.start, codings."end", code, coder, actor, origin, memo,
             star, definition, created_at, turn, speaker, start_ms
         FROM codings LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn
@@ -211,7 +211,7 @@ def codings(project: Project, wanted: Wanted) -> list[CodingRow]:
 
 def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
     """The codings wanted, for counting, by transcript and place; speakers (ids) are only looked up if `speakers`."""
-    where, values = _where(project, wanted)
+    where, values = condition(project, wanted)
     speaker, join = "NULL", ""
     if speakers:
         speaker, join = "speaker", "LEFT JOIN turns ON turns.transcript = codings.transcript AND n = turn"
@@ -222,7 +222,7 @@ def placed(project: Project, wanted: Wanted, *, speakers: bool) -> list[Placed]:
 
 def passages(project: Project, wanted: Wanted) -> list[Passage]:
     """The codings wanted, for what occurs together and what follows what, by transcript, start and end."""
-    where, values = _where(project, wanted)
+    where, values = condition(project, wanted)
     sql = f"""SELECT code, coder, codings.transcript, codings.start, codings."end", turn, last_turn
         FROM codings WHERE twin_of IS NULL{where} ORDER BY codings.transcript, codings.start, codings."end\""""
     return project.rows(sql, values)
@@ -230,7 +230,7 @@ def passages(project: Project, wanted: Wanted) -> list[Passage]:
 
 def codes_by_transcript(project: Project, wanted: Wanted) -> dict[str, set[str]]:
     """Id of each transcript that holds codings wanted to the ids of their codes."""
-    where, values = _where(project, wanted)
+    where, values = condition(project, wanted)
     found: dict[str, set[str]] = {}
     sql = f"SELECT DISTINCT codings.transcript, code FROM codings WHERE twin_of IS NULL{where}"
     for transcript, code in project.rows(sql, values):
@@ -246,11 +246,6 @@ def import_order(project: Project) -> list[str]:
     return [str(row[0]) for row in project.rows(sql)]
 
 
-def condition(project: Project, wanted: Wanted) -> tuple[str, list[object]]:
-    """SQL on the columns of `codings` that only those wanted meet, beginning with AND if there is any; its values."""
-    return _where(project, wanted)
-
-
 # The case of a coding: that of who speaks where it begins, if they have one of their own, else the transcript's.
 _CASE_OF_TRANSCRIPT = """(SELECT cases.id FROM transcripts JOIN cases ON cases.id = transcripts.case_id
     WHERE transcripts.id = codings.transcript)"""
@@ -260,7 +255,8 @@ _CASE = f"""COALESCE((SELECT cases.id FROM turns
         WHERE turns.transcript = codings.transcript AND turns.n = codings.turn), {_CASE_OF_TRANSCRIPT})"""
 
 
-def _where(project: Project, wanted: Wanted) -> tuple[str, list[object]]:
+def condition(project: Project, wanted: Wanted) -> tuple[str, list[object]]:
+    """SQL on the columns of `codings` that only those wanted meet, beginning with AND if there is any; its values."""
     sql, values = "", list[object]()
     for column, value in (("codings.transcript", wanted.transcript), ("coder", wanted.coder)):
         if value is not None:

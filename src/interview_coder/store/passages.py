@@ -48,8 +48,3 @@ def columns(
 def memos(project: Project) -> list[str]:
     """The different memos of codings."""
     return [str(row[0]) for row in project.rows("SELECT DISTINCT memo FROM codings")]
-
-
-def stand_ins(project: Project) -> dict[str, str]:
-    """Id of each code that was merged away to the code that its codings count for."""
-    return dict(project.rows("SELECT id, stands_for FROM codes WHERE stands_for IS NOT NULL"))
